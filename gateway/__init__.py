@@ -1,0 +1,1 @@
+"""The public door: people, sign-in, tokens, pages."""

@@ -1,0 +1,1 @@
+"""Rooms, seats and machines: who holds what, when."""

@@ -1,0 +1,1 @@
+"""What the streams of acts say: points, suggestions, participation figures."""

@@ -1,0 +1,1 @@
+"""Talks, workshops and reading groups: who comes."""

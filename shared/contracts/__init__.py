@@ -1,0 +1,1 @@
+"""What services tell each other: one frozen, versioned class per message."""

@@ -1,0 +1,1 @@
+"""Time, identifiers, settings, refusals: the smallest words."""

@@ -1,0 +1,37 @@
+"""The way to a service's own database: PostgreSQL 15 or newer through psycopg 3."""
+
+from sqlalchemy import Engine, create_engine
+
+STATEMENT_TIMEOUT_MS = 30_000
+LOCK_TIMEOUT_MS = 10_000
+
+
+def make_engine(url: str, *, pool_size: int = 8, application_name: str = "atrium") -> Engine:
+    """Return an engine whose sessions speak UTC and give up rather than hang.
+
+    `url` is a PostgreSQL URL (postgresql://...). A statement may take 30 s and wait 10 s for a
+    lock; past that PostgreSQL refuses it and the edge answers 503.
+    """
+    limits = f"-c statement_timeout={STATEMENT_TIMEOUT_MS} -c lock_timeout={LOCK_TIMEOUT_MS}"
+    return create_engine(
+        driver_url(url),
+        pool_size=pool_size,
+        max_overflow=4,
+        pool_pre_ping=False,
+        pool_use_lifo=True,
+        connect_args={
+            "options": f"-c timezone=UTC {limits}",
+            "application_name": application_name,
+            "connect_timeout": 5,
+            "prepare_threshold": 2,
+        },
+    )
+
+
+def driver_url(url: str) -> str:
+    """Return the URL with the driver SQLAlchemy shall use named in it."""
+    scheme, _, rest = url.partition("://")
+    if scheme not in {"postgresql", "postgres", "postgresql+psycopg"}:
+        msg = f"A database URL starts with postgresql://, not {scheme}://."
+        raise ValueError(msg)
+    return f"postgresql+psycopg://{rest}"

@@ -1,0 +1,1 @@
+"""What every HTTP edge does alike: problems, identity, idempotency, paging, health."""
