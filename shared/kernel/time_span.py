@@ -7,7 +7,7 @@ from typing import Self
 
 @dataclass(frozen=True, slots=True, order=True)
 class TimeSpan:
-    """From `start` until just before `end`, UTC; one that ends at ten does not meet one from ten."""
+    """From `start` until just before `end`, UTC; ending at ten does not meet starting at ten."""
 
     start: datetime
     end: datetime
