@@ -1,0 +1,1 @@
+"""Speed, measured beside a yard-stick in the same minutes."""
