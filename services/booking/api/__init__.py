@@ -1,0 +1,1 @@
+"""HTTP in, command or query, HTTP out."""

@@ -1,0 +1,1 @@
+"""What people and other services can have booking do: one file each."""

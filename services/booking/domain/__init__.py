@@ -1,0 +1,1 @@
+"""What reserving means, in plain Python."""

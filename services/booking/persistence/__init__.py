@@ -1,0 +1,1 @@
+"""Where the domain sleeps: tables, rows and the unit of work."""

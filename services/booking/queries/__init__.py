@@ -1,0 +1,1 @@
+"""What can be read from booking, shaped for those who read it."""
