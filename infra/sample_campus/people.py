@@ -7,12 +7,49 @@ from random import Random
 from typing import Any
 
 SEED = 20260901
-FAMILY = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗郑梁谢宋唐许韩冯邓曹彭曾萧田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金"
+FAMILY = (
+    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗郑梁谢宋唐许韩冯邓曹"
+    "彭曾萧田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金"
+)
 GIVEN = (
-    "子涵 雨桐 浩然 欣怡 宇轩 诗涵 思远 梓萱 俊杰 晓彤 文博 佳琪 一鸣 静怡 天佑 可欣 明哲 若曦 "
-    "志远 婉清 嘉豪 语嫣 泽宇 梦洁 景行 知夏 望舒 清扬 怀瑾 书瑶 承宇 亦菲 安然 沐阳 念慈 立诚"
-).split()
-PINYIN_FREE_GUESTS = (
+    "子涵",
+    "雨桐",
+    "浩然",
+    "欣怡",
+    "宇轩",
+    "诗涵",
+    "思远",
+    "梓萱",
+    "俊杰",
+    "晓彤",
+    "文博",
+    "佳琪",
+    "一鸣",
+    "静怡",
+    "天佑",
+    "可欣",
+    "明哲",
+    "若曦",
+    "志远",
+    "婉清",
+    "嘉豪",
+    "语嫣",
+    "泽宇",
+    "梦洁",
+    "景行",
+    "知夏",
+    "望舒",
+    "清扬",
+    "怀瑾",
+    "书瑶",
+    "承宇",
+    "亦菲",
+    "安然",
+    "沐阳",
+    "念慈",
+    "立诚",
+)
+GUESTS = (
     ("Nguyen", "Thi Mai"),
     ("Kim", "Minjun"),
     ("Sato", "Haruka"),
@@ -79,7 +116,7 @@ def _person(random: Random, ordinal: int, faculty: str) -> Person:
 
 def _name(random: Random) -> tuple[str, str]:
     if random.random() < 0.03:
-        return random.choice(PINYIN_FREE_GUESTS)
+        return random.choice(GUESTS)
     return random.choice(FAMILY), random.choice(GIVEN)
 
 
