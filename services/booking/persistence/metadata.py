@@ -1,0 +1,5 @@
+"""The one collection that all of booking's tables belong to."""
+
+from sqlalchemy import MetaData
+
+METADATA = MetaData()

@@ -1,0 +1,23 @@
+"""Every table in booking's database: its own, and those that messaging keeps there."""
+
+from services.booking.persistence import inventory_tables, reservation_tables
+from services.booking.persistence.metadata import METADATA
+from shared.messaging.tables import messaging_tables
+
+OWN = (
+    inventory_tables.LIBRARY,
+    inventory_tables.FLOOR,
+    inventory_tables.ZONE,
+    inventory_tables.SPACE,
+    inventory_tables.WEEKLY_HOURS,
+    inventory_tables.HOURS_EXCEPTION,
+    inventory_tables.RULEBOOK,
+    inventory_tables.CATALOGUE_VERSION,
+    reservation_tables.RESERVATION,
+    reservation_tables.RESERVATION_HISTORY,
+    reservation_tables.ROOM_REQUEST,
+    reservation_tables.PATRON,
+    reservation_tables.FEED_KEY,
+    reservation_tables.CAPACITY_DAY,
+)
+OUTBOX, INBOX, PARKED_MESSAGE = messaging_tables(METADATA)
