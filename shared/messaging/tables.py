@@ -1,4 +1,4 @@
-"""The tables messaging keeps in every service's database: outbox, inbox, parked messages."""
+"""The tables messaging keeps in every service's database: outbox, inbox, parked messages, gaps."""
 
 from sqlalchemy import (
     BigInteger,
@@ -51,11 +51,12 @@ def inbox_table(metadata: MetaData) -> Table:
         Column("type", Text, nullable=False),
         Column("sequence", BigInteger),
         Column("heard_at", DateTime(timezone=True), nullable=False, server_default=text("now()")),
+        Index("inbox_sequence", "source", "sequence"),
     )
 
 
 def parked_message_table(metadata: MetaData) -> Table:
-    """Messages not handled yet (`retrying`) or given up (`dead`): the dead-letter desk."""
+    """The dead-letter desk: not handled yet (`retrying`), given up (`dead`), let go (`discarded`)."""
     return Table(
         "parked_message",
         metadata,
@@ -63,6 +64,7 @@ def parked_message_table(metadata: MetaData) -> Table:
         Column("source", Text, nullable=False),
         Column("message_id", Text, nullable=False),
         Column("type", Text, nullable=False),
+        Column("sequence", BigInteger),
         Column("body", Text, nullable=False),
         Column("reason", Text, nullable=False),
         Column("attempts", Integer, nullable=False, server_default=text("1")),
@@ -76,6 +78,24 @@ def parked_message_table(metadata: MetaData) -> Table:
     )
 
 
-def messaging_tables(metadata: MetaData) -> tuple[Table, Table, Table]:
-    """Declare all three in a service's metadata."""
-    return outbox_table(metadata), inbox_table(metadata), parked_message_table(metadata)
+def heard_through_table(metadata: MetaData) -> Table:
+    """Per source, up to which sequence everything was heard, and what is missing beyond it."""
+    return Table(
+        "heard_through",
+        metadata,
+        Column("source", Text, primary_key=True),
+        Column("complete_to", BigInteger, nullable=False, server_default=text("0")),
+        Column("highest", BigInteger, nullable=False, server_default=text("0")),
+        Column("missing", BigInteger, nullable=False, server_default=text("0")),
+        Column("missing_since", DateTime(timezone=True)),
+    )
+
+
+def messaging_tables(metadata: MetaData) -> tuple[Table, Table, Table, Table]:
+    """Declare all of them in a service's metadata."""
+    return (
+        outbox_table(metadata),
+        inbox_table(metadata),
+        parked_message_table(metadata),
+        heard_through_table(metadata),
+    )

@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 
 from shared.contracts.domain_event import DomainEvent
 from shared.kernel.clock import Clock
-from shared.messaging import outbox
+from shared.messaging import crash, outbox
 from shared.persistence.transactions import Transaction, Transactions
 
 
@@ -60,4 +60,6 @@ class SqlUnitOfWork:
         if self._transaction is None:
             msg = "a unit of work is used inside `with`"
             raise RuntimeError(msg)
+        crash.point("outbox.before_commit")
         self._transaction.commit()
+        crash.point("outbox.after_commit")
