@@ -73,6 +73,9 @@ class LibraryEventClosed(LibraryEventMessage):
     type: ClassVar[str] = "events.library_event.closed.v1"
     subject_field: ClassVar[str] = "library_event_id"
     attendance_measured: bool
+    """By name or by count; without either, nobody knows who came."""
+    attendance_named: bool = True
+    """Of every sign-up it is known whether the person came; a plain head-count does not tell."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -134,6 +137,8 @@ class RegistrationCancelled(RegistrationMessage):
     late: bool = False
     previous_status: str
     """confirmed, waitlisted or offered."""
+    cancelled_by: str = "patron"
+    """patron, or staff when the activity itself was called off."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,1 @@
+"""What an activity, a sign-up and a waiting list are: plain Python."""

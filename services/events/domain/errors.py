@@ -1,0 +1,113 @@
+"""Every no of this service, with its public code and HTTP status."""
+
+from shared.kernel.refusal import NotFound, Refusal
+
+
+class NoSuchLibraryEvent(NotFound):
+    """There is no such activity, or it is a draft of somebody else."""
+
+    code = "no_such_library_event"
+
+
+class NoSuchRegistration(NotFound):
+    """There is no such sign-up, or it is somebody else's."""
+
+    code = "no_such_registration"
+
+
+class NoSuchAttendance(NotFound):
+    """There is no such attendance, or it was voided already."""
+
+    code = "no_such_attendance"
+
+
+class PlanRefused(Refusal):
+    """The plan makes no sense; every reason is a violation."""
+
+    code = "plan_refused"
+    status = 422
+
+
+class NotPossibleNow(Refusal):
+    """The activity's status does not allow this."""
+
+    code = "not_possible_in_this_status"
+
+
+class RoomNotHeld(Refusal):
+    """An activity is published only when its room is held."""
+
+    code = "room_not_held"
+
+
+class RoomNotWanted(Refusal):
+    """There is no room to ask for, or it is asked for or held already."""
+
+    code = "room_not_wanted"
+
+
+class StartsInThePast(Refusal):
+    """An activity that has begun is not put on the calendar."""
+
+    code = "starts_in_the_past"
+
+
+class PublishedCannotMove(Refusal):
+    """People have planned with it: a published activity keeps its time and room."""
+
+    code = "published_cannot_move"
+
+
+class CapacityBelowTaken(Refusal):
+    """Places people already have cannot be taken away."""
+
+    code = "capacity_below_taken"
+
+
+class NotOverYet(Refusal):
+    """An activity is closed after its end."""
+
+    code = "not_over_yet"
+
+
+class SignUpRefused(Refusal):
+    """No place and no wait; every rule that said no is a violation."""
+
+    code = "sign_up_refused"
+
+
+class CannotCancel(Refusal):
+    """A sign-up that has ended, or whose activity has begun, stays as it is."""
+
+    code = "cannot_cancel"
+
+
+class NoOfferOpen(Refusal):
+    """There is no offer to accept or decline."""
+
+    code = "no_offer_open"
+
+
+class OfferExpired(Refusal):
+    """The offer ran out before it was answered."""
+
+    code = "offer_expired"
+
+
+class WrongAttendanceCode(Refusal):
+    """The code is not the one shown in the room now."""
+
+    code = "wrong_attendance_code"
+    status = 422
+
+
+class AttendanceNotOpen(Refusal):
+    """Attendance is taken from shortly before the start; by code until the end."""
+
+    code = "attendance_not_open"
+
+
+class NoPlace(Refusal):
+    """The code serves those who have a place; others see the staff at the door."""
+
+    code = "no_place"
