@@ -1,0 +1,17 @@
+"""What the operator reads once everything is up."""
+
+from infra.local.run_settings import RunSettings
+
+
+def announce(settings: RunSettings, database_origin: str) -> None:
+    """Print the address, the demo accounts and where the data lives."""
+    lines = ["", f"  Atrium is open at {settings.address}", ""]
+    if settings.sample_campus:
+        lines += ["  Demo accounts:", ""]
+    lines += [
+        f"  Data      {settings.data}",
+        f"  Database  {database_origin}",
+        "",
+        "  Ctrl-C stops everything; the data stays. `make reset` wipes it.",
+    ]
+    print("\n".join(lines), flush=True)

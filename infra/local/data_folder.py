@@ -1,0 +1,72 @@
+"""The one folder that holds everything we keep: checked, locked against a second start."""
+
+import fcntl
+import os
+import shutil
+from pathlib import Path
+from typing import IO
+
+from infra.local.failure import CannotStart, cannot_write
+from infra.local.run_settings import is_reachable_by_all
+
+LEAST_FREE_BYTES = 300_000_000
+
+
+class DataFolder:
+    """The folder and the lock that says who works on it."""
+
+    def __init__(self, path: Path) -> None:
+        """Remember the folder; nothing is done yet."""
+        self.path = path
+        self._lock: IO[str] | None = None
+
+    @property
+    def logs(self) -> Path:
+        """Where every process writes what it has to say."""
+        return self.path / "logs"
+
+    def open(self) -> None:
+        """Make the folder, see that it can be used, and take its lock.
+
+        Raises CannotStart when it cannot be written, is nearly full, or is in use.
+        """
+        try:
+            self.logs.mkdir(parents=True, exist_ok=True)
+            self._take_lock()
+        except OSError as error:
+            raise cannot_write(self.path, error) from error
+        free = shutil.disk_usage(self.path).free
+        if free < LEAST_FREE_BYTES:
+            raise CannotStart(
+                f"The disk of the data folder {self.path} has {free // 1_000_000} MB left; "
+                f"Atrium needs {LEAST_FREE_BYTES // 1_000_000} MB to work safely."
+            )
+        if os.geteuid() == 0 and not is_reachable_by_all(self.path):
+            raise CannotStart(
+                f"The data folder {self.path} lies behind a folder that only root may enter, and "
+                "PostgreSQL does not run as root: choose another one with ATRIUM_DATA=/some/folder."
+            )
+
+    def close(self) -> None:
+        """Give the lock back."""
+        lock, self._lock = self._lock, None
+        if lock is not None:
+            lock.close()
+
+    def _take_lock(self) -> None:
+        lock = (self.path / "lock").open("a+", encoding="utf-8")
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            lock.seek(0)
+            holder = lock.read().strip()
+            lock.close()
+            raise CannotStart(
+                f"Atrium already runs on the data folder {self.path} (process {holder}): "
+                "stop that one first."
+            ) from error
+        lock.seek(0)
+        lock.truncate()
+        lock.write(str(os.getpid()))
+        lock.flush()
+        self._lock = lock

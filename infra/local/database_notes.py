@@ -1,0 +1,49 @@
+"""What we remember about a database beside its data: how far its migrations and its campus are."""
+
+import re
+
+import psycopg
+from psycopg import sql
+
+from infra.local.platform_parts import Part
+
+_REVISION = re.compile(r"^revision\s*(?::[^=]*)?=\s*[\"']([^\"']+)", re.MULTILINE)
+_DOWN_REVISION = re.compile(r"^down_revision\s*(?::[^=]*)?=\s*[\"']([^\"']+)", re.MULTILINE)
+
+
+def is_migrated(part: Part, url: str) -> bool:
+    """Tell whether a database is at the newest revision, without the second alembic's import takes.
+
+    When in doubt the answer is no, and alembic decides.
+    """
+    with psycopg.connect(url, connect_timeout=5) as connection:
+        there = connection.execute("SELECT to_regclass('alembic_version')").fetchone()
+        if there is None or there[0] is None:
+            return False
+        found = connection.execute("SELECT version_num FROM alembic_version").fetchall()
+    return [row[0] for row in found] == newest_revisions(part)
+
+
+def newest_revisions(part: Part) -> list[str]:
+    """Return the revisions no other one follows."""
+    texts = [path.read_text("utf-8") for path in part.migrations.glob("versions/*.py")]
+    revisions = {name for text in texts for name in _REVISION.findall(text)}
+    followed = {name for text in texts for name in _DOWN_REVISION.findall(text)}
+    return sorted(revisions - followed)
+
+
+def read_note(admin_url: str, database: str) -> str:
+    """Return the comment on a database, empty when there is none."""
+    with psycopg.connect(admin_url, connect_timeout=5) as connection:
+        found = connection.execute(
+            "SELECT shobj_description(oid, 'pg_database') FROM pg_database WHERE datname = %s",
+            [database],
+        ).fetchone()
+    return str(found[0] or "") if found else ""
+
+
+def write_note(admin_url: str, database: str, note: str) -> None:
+    """Replace the comment on a database; it travels with it and goes when it is dropped."""
+    statement = sql.SQL("COMMENT ON DATABASE {} IS {}")
+    with psycopg.connect(admin_url, autocommit=True, connect_timeout=5) as connection:
+        connection.execute(statement.format(sql.Identifier(database), sql.Literal(note)))

@@ -1,0 +1,126 @@
+"""What every form of the platform stands on: data folder, PostgreSQL, databases, bus, secrets."""
+
+import os
+import secrets
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from infra.local.data_folder import DataFolder
+from infra.local.databases import drop_databases, install_bus, make_databases
+from infra.local.failure import CannotStart
+from infra.local.platform_parts import PARTS
+from infra.local.postgres import EmbeddedPostgres, PostgresAddress
+from infra.local.run_settings import REPOSITORY, RunSettings
+from infra.local.secret_files import SecretFiles
+
+BUS = "bus"
+SIGNING_SECRET_BYTES = 32
+RESTART_PAUSE_SECONDS = 1.0
+
+
+@dataclass(frozen=True)
+class Wiring:
+    """Where the databases and the broker are."""
+
+    admin_url: str
+    database_urls: dict[str, str]
+    broker_url: str
+
+
+class Foundation:
+    """Brings up what processes need before they start, and takes it down after they stopped."""
+
+    def __init__(self, settings: RunSettings, say: Callable[[str], None]) -> None:
+        """Prepare to work by these settings and to tell the operator through `say`."""
+        self.settings = settings
+        self.data = DataFolder(settings.data)
+        self.secrets = SecretFiles(settings.data / "secrets")
+        self._say = say
+        self._postgres: EmbeddedPostgres | None = None
+        self._next_restart = 0.0
+
+    @property
+    def database_origin(self) -> str:
+        """Say which PostgreSQL holds the data."""
+        return self._postgres.origin if self._postgres else "the given PostgreSQL server"
+
+    def raise_up(self) -> Wiring:
+        """Start PostgreSQL if it is ours, make databases and bus; raises CannotStart."""
+        admin_url = self.settings.postgres_url or self._start_postgres().url()
+        return self._make_databases(admin_url)
+
+    def start_over(self, wiring: Wiring) -> Wiring:
+        """Drop every database and make them again, empty."""
+        drop_databases(wiring.admin_url, self._database_names, prefix=self.settings.database_prefix)
+        return self._make_databases(wiring.admin_url)
+
+    @property
+    def _database_names(self) -> list[str]:
+        return [*(part.name for part in PARTS), *([] if self.settings.broker_url else [BUS])]
+
+    def _make_databases(self, admin_url: str) -> Wiring:
+        prefix = self.settings.database_prefix
+        names = self._database_names
+        urls = make_databases(admin_url, names, prefix=prefix, passwords=self.secrets)
+        if BUS not in urls:
+            return Wiring(admin_url, urls, self.settings.broker_url)
+        bus_url = urls.pop(BUS)
+        install_bus(bus_url)
+        return Wiring(admin_url, urls, bus_url.replace("postgresql://", "pgmq://", 1))
+
+    def look_after(self) -> None:
+        """Start the embedded PostgreSQL again when it died."""
+        postgres = self._postgres
+        if postgres is None or postgres.process is None or postgres.process.poll() is None:
+            return
+        if time.monotonic() < self._next_restart:
+            return
+        self._next_restart = time.monotonic() + RESTART_PAUSE_SECONDS
+        self._say("PostgreSQL ended; starting it again.")
+        try:
+            postgres.start()
+        except CannotStart as error:
+            self._say(f"{error} Trying again.")
+
+    def take_down(self) -> None:
+        """Stop PostgreSQL if it is ours and give the data folder back."""
+        if self._postgres is not None:
+            self._postgres.stop()
+        self.data.close()
+
+    def environment(self, wiring: Wiring) -> dict[str, str]:
+        """Return the environment of every process of ours; the operator's own settings win."""
+        address = self.settings.address
+        ours = {
+            "ATRIUM_BROKER_URL": wiring.broker_url,
+            "ATRIUM_ISSUER": address,
+            "ATRIUM_PUBLIC_URL": address,
+            # The gateway writes its public keys there, so that nobody must ask for them over HTTP.
+            "ATRIUM_JWKS": str(self.settings.data / "jwks.json"),
+            "ATRIUM_JWKS_OUT": str(self.settings.data / "jwks.json"),
+            "PYTHONUNBUFFERED": "1",
+            "PYTHONPATH": str(REPOSITORY),
+        }
+        for name, url in wiring.database_urls.items():
+            ours[f"ATRIUM_{name.upper()}_DATABASE_URL"] = url
+        for name in ("gateway-secret", "pseudonym-key"):
+            variable = f"ATRIUM_{name.upper().replace('-', '_')}_FILE"
+            ours[variable] = str(self.secrets.path(name, _key))
+        return os.environ | ours | {name: os.environ[name] for name in ours if name in os.environ}
+
+    def _start_postgres(self) -> PostgresAddress:
+        self._postgres = EmbeddedPostgres(
+            self.settings.data, programs=self.settings.postgres_programs
+        )
+        return self._postgres.start()
+
+
+def python(*arguments: str) -> list[str]:
+    """Return the command line of a Python process of ours."""
+    return [sys.executable, *arguments]
+
+
+def _key() -> str:
+    return secrets.token_urlsafe(SIGNING_SECRET_BYTES)

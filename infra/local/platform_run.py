@@ -1,0 +1,107 @@
+"""Bring the platform up in one of its shapes, watch over it, take it down without leftovers."""
+
+import os
+import signal
+import sys
+import threading
+from collections.abc import Callable
+from types import FrameType
+
+from infra.local.announcement import announce
+from infra.local.campus import load_campus_once, was_interrupted
+from infra.local.database_notes import is_migrated
+from infra.local.failure import CannotStart
+from infra.local.foundation import Foundation, Wiring, python
+from infra.local.platform_parts import PARTS
+from infra.local.port import check_port_is_free
+from infra.local.readiness import wait_until_ready
+from infra.local.run_settings import RunSettings
+from infra.local.supervisor import Interrupted, ProcessPlan, Supervisor
+from shared.kernel.settings import SettingError
+
+REFUSED = 2
+
+Shape = Callable[[RunSettings, dict[str, str]], list[ProcessPlan]]
+
+
+def start_platform(shape: Shape) -> int:
+    """Run until told to stop; return the exit code (0 stopped as asked, 2 could not start)."""
+    stop = threading.Event()
+
+    def stop_soon(_number: int, _frame: FrameType | None) -> None:
+        stop.set()
+
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, stop_soon)
+    try:
+        Platform(RunSettings.from_environment(), shape, stop).run()
+    except (CannotStart, SettingError) as error:
+        print(f"Atrium cannot start: {error}", file=sys.stderr, flush=True)
+        return REFUSED
+    except Interrupted:
+        say("Stopped before it was up.")
+    return 0
+
+
+def say(sentence: str) -> None:
+    """Tell the operator."""
+    print(sentence, flush=True)
+
+
+class Platform:
+    """One run of the platform."""
+
+    def __init__(self, settings: RunSettings, shape: Shape, stop: threading.Event) -> None:
+        """Prepare to run in this shape until `stop` is set."""
+        self._settings = settings
+        self._shape = shape
+        self._stop = stop
+        self._foundation = Foundation(settings, say)
+        self._supervisor = Supervisor(settings.data, say)
+
+    def run(self) -> None:
+        """Start, watch over, stop; raises CannotStart or SettingError when it cannot start."""
+        self._foundation.data.open()
+        try:
+            self._start()
+            self._supervisor.run_until(self._stop, self._foundation.look_after)
+            say("Stopping.")
+        finally:
+            self._supervisor.stop()
+            self._foundation.take_down()
+
+    def _start(self) -> None:
+        self._supervisor.end_leftovers()
+        check_port_is_free(self._settings.host, self._settings.port)
+        wiring = self._foundation.raise_up()
+        if was_interrupted(wiring.admin_url, self._settings):
+            say("The sample campus was not loaded to its end last time; starting it afresh.")
+            wiring = self._foundation.start_over(wiring)
+        environment = self._foundation.environment(wiring)
+        _check_settings(environment)
+        self._migrate(wiring, environment)
+        plans = self._shape(self._settings, environment)
+        workers = [plan for plan in plans if plan.name.startswith("worker")]
+        for plan in workers:
+            self._supervisor.add(plan)
+        if self._settings.sample_campus:
+            load_campus_once(wiring, environment, self._settings, self._supervisor, self._stop)
+        for plan in plans:
+            if plan not in workers:
+                self._supervisor.add(plan)
+        wait_until_ready(self._settings, self._supervisor, self._stop)
+        announce(self._settings, self._foundation.database_origin)
+
+    def _migrate(self, wiring: Wiring, environment: dict[str, str]) -> None:
+        if all(is_migrated(part, wiring.database_urls[part.name]) for part in PARTS):
+            return
+        say("Bringing the databases up to date.")
+        plan = ProcessPlan("migrate", python("-m", "infra.local.migrate"), environment)
+        self._supervisor.run_step(plan, self._stop)
+
+
+def _check_settings(environment: dict[str, str]) -> None:
+    """Read every part's settings once, here, where a mistake can be said in one sentence."""
+    os.environ.update(environment)
+    for part in PARTS:
+        part.settings()
