@@ -56,7 +56,7 @@ def inbox_table(metadata: MetaData) -> Table:
 
 
 def parked_message_table(metadata: MetaData) -> Table:
-    """The dead-letter desk: not handled yet (`retrying`), given up (`dead`), let go (`discarded`)."""
+    """Keep what is not handled yet (`retrying`), given up (`dead`) or let go (`discarded`)."""
     return Table(
         "parked_message",
         metadata,
