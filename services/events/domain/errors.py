@@ -70,6 +70,12 @@ class NotOverYet(Refusal):
     code = "not_over_yet"
 
 
+class AlreadyOver(Refusal):
+    """What has taken place is closed, not cancelled."""
+
+    code = "already_over"
+
+
 class SignUpRefused(Refusal):
     """No place and no wait; every rule that said no is a violation."""
 
@@ -105,6 +111,13 @@ class AttendanceNotOpen(Refusal):
     """Attendance is taken from shortly before the start; by code until the end."""
 
     code = "attendance_not_open"
+
+
+class AttendanceRefused(Refusal):
+    """Some of the people cannot be recorded as sent; every reason is a violation."""
+
+    code = "attendance_refused"
+    status = 422
 
 
 class NoPlace(Refusal):

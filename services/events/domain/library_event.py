@@ -44,7 +44,7 @@ class LibraryEvent:
     organizer_id: UUID
     plan: Plan
     setting: Setting
-    attendance_secret: str
+    attendance_secret: bytes
     created_at: datetime
     changed_at: datetime
     status: Status = Status.DRAFT
@@ -121,8 +121,13 @@ class LibraryEvent:
         return LibraryEventPublished(**self.facts())
 
     def cancel(self, *, now: datetime) -> LibraryEventCancelled:
-        """Call a published activity off; the caller gives back the room and frees the people."""
+        """Call a published activity off; the caller gives back the room and frees the people.
+
+        Raises NotPossibleNow or AlreadyOver.
+        """
         self._require_may_become(Status.CANCELLED)
+        if now >= self.plan.ends_at:
+            raise errors.AlreadyOver(ends_at=self.plan.ends_at.isoformat())
         self._become(Status.CANCELLED, now)
         return LibraryEventCancelled(**self.facts())
 

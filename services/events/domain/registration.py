@@ -41,7 +41,7 @@ MAY_BECOME: dict[Status, frozenset[Status]] = {
         {Status.CONFIRMED, Status.LAPSED, Status.CANCELLED, Status.ATTENDED, Status.UNSERVED}
     ),
     Status.CONFIRMED: frozenset({Status.CANCELLED, Status.ATTENDED, Status.NO_SHOW}),
-    Status.ATTENDED: frozenset({Status.CONFIRMED, Status.NO_SHOW}),
+    Status.ATTENDED: frozenset({Status.CONFIRMED, Status.NO_SHOW, Status.UNSERVED}),
     Status.NO_SHOW: frozenset(),
     Status.CANCELLED: frozenset(),
     Status.LAPSED: frozenset(),

@@ -1,0 +1,1 @@
+"""What people, messages and the clock can make happen; one module each."""

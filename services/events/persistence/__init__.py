@@ -1,0 +1,1 @@
+"""Rows of the events service's own database."""
