@@ -1,8 +1,9 @@
-"""Every table in booking's database: its own, and those that messaging keeps there."""
+"""Every table in booking's database: its own, and those that messaging and the edge keep there."""
 
 from services.booking.persistence import inventory_tables, reservation_tables
 from services.booking.persistence.metadata import METADATA
 from shared.messaging.tables import messaging_tables
+from shared.web.idempotency import idempotency_table
 
 OWN = (
     inventory_tables.LIBRARY,
@@ -20,4 +21,5 @@ OWN = (
     reservation_tables.FEED_KEY,
     reservation_tables.CAPACITY_DAY,
 )
-OUTBOX, INBOX, PARKED_MESSAGE = messaging_tables(METADATA)
+MESSAGING = messaging_tables(METADATA)
+IDEMPOTENCY_KEY = idempotency_table(METADATA)

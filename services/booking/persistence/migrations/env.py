@@ -1,6 +1,6 @@
 """Alembic's way into booking's database."""
 
-from services.booking.persistence.tables import OUTBOX
+from services.booking.persistence.tables import IDEMPOTENCY_KEY
 from shared.persistence.migrate import run_environment
 
-run_environment(OUTBOX.metadata)
+run_environment(IDEMPOTENCY_KEY.metadata)
