@@ -50,21 +50,31 @@ class JwksSource:
     def key(self, kid: str) -> OKPKey | None:
         """Return the key named so, or None; raises KeysUnavailable when none was ever read."""
         age = self._monotonic() - self._asked_at
-        if age > REFRESH_SECONDS or (kid not in self._keys and age > RETRY_SECONDS):
-            self._refresh()
+        if kid not in self._keys:
+            if age > RETRY_SECONDS:
+                self._refresh(blocking=True)
+        elif age > REFRESH_SECONDS:
+            self._refresh(blocking=False)  # who holds a key need not wait for news
         if not self._keys:
             raise KeysUnavailable(self._place)
         return self._keys.get(kid)
 
-    def _refresh(self) -> None:
-        with self._lock:
-            if self._monotonic() - self._asked_at <= RETRY_SECONDS:
-                return  # another thread has just asked
+    def _refresh(self, *, blocking: bool) -> None:
+        if not self._lock.acquire(blocking=blocking):
+            return
+        try:
+            if self._monotonic() - self._asked_at > RETRY_SECONDS:  # nobody asked while we waited
+                self._ask()
+        finally:
+            self._lock.release()
+
+    def _ask(self) -> None:
+        try:
+            self._keys = _public_keys(self._read())
+        except _UNREADABLE as error:
+            _log.warning("jwks_unreadable", error=type(error).__name__, kept=len(self._keys))
+        finally:
             self._asked_at = self._monotonic()
-            try:
-                self._keys = _public_keys(self._read())
-            except _UNREADABLE as error:
-                _log.warning("jwks_unreadable", error=type(error).__name__, kept=len(self._keys))
 
     def _read(self) -> bytes:
         if self._place.startswith(("http://", "https://")):
