@@ -111,7 +111,8 @@ CREATE TABLE registration (
     PRIMARY KEY (id),
     CONSTRAINT registration_status
         CHECK (status IN (
-            'attended', 'cancelled', 'confirmed', 'lapsed', 'no_show', 'offered', 'unserved', 'waitlisted')),
+            'attended', 'cancelled', 'confirmed', 'lapsed', 'no_show', 'offered',
+            'unserved', 'waitlisted')),
     CONSTRAINT registration_party CHECK (party_size > 0),
     CONSTRAINT registration_offer CHECK ((status = 'offered') = (offer_expires_at IS NOT NULL)),
     FOREIGN KEY(library_event_id) REFERENCES library_event (id)
