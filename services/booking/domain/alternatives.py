@@ -67,7 +67,7 @@ class Wish:
     """What was asked for."""
 
     space_id: UUID
-    zone_id: UUID | None
+    zone_id: UUID
     span: TimeSpan
     party_size: int
     features: frozenset[str] = frozenset()
@@ -78,7 +78,7 @@ class Candidate:
     """A space that might do, with its free open time around the wish."""
 
     space_id: UUID
-    zone_id: UUID | None
+    zone_id: UUID
     code: str
     capacity: int
     features: frozenset[str]

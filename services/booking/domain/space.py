@@ -104,7 +104,7 @@ class Space:
 
     id: UUID
     library_id: UUID
-    zone_id: UUID | None
+    zone_id: UUID
     code: str
     name_zh: str
     name_en: str
@@ -115,6 +115,7 @@ class Space:
     accessible: bool = False
     plan: Plan | None = None
     in_use: bool = True
+    out_of_use_because: str | None = None
     secret: bytes = field(default=b"", repr=False)
     """What the check-in code is made from."""
     version: int = 1

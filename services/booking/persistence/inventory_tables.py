@@ -18,6 +18,7 @@ from sqlalchemy import (
     Text,
     UniqueConstraint,
     Uuid,
+    text,
 )
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 
@@ -31,6 +32,7 @@ LIBRARY = Table(
     Column("name_zh", Text, nullable=False),
     Column("name_en", Text, nullable=False),
     Column("timezone", Text, nullable=False),
+    Column("version", Integer, nullable=False, server_default=text("1")),
 )
 
 FLOOR = Table(
@@ -43,6 +45,7 @@ FLOOR = Table(
     Column("name_en", Text, nullable=False),
     Column("level", Integer, nullable=False),
     Column("plan", JSONB, nullable=False),
+    Column("version", Integer, nullable=False, server_default=text("1")),
     UniqueConstraint("library_id", "code"),
 )
 
@@ -55,6 +58,7 @@ ZONE = Table(
     Column("name_zh", Text, nullable=False),
     Column("name_en", Text, nullable=False),
     Column("quiet", Boolean, nullable=False),
+    Column("version", Integer, nullable=False, server_default=text("1")),
     UniqueConstraint("floor_id", "code"),
 )
 
