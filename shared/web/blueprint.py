@@ -11,7 +11,7 @@ from webargs.flaskparser import FlaskParser
 
 from shared.kernel.refusal import Violation
 from shared.web.field_messages import translated
-from shared.web.operation import add_to_operation
+from shared.web.operation import add_to_operation, document
 from shared.web.problems import HttpProblem
 from shared.web.strict_json import invalid_field, read_json, refuse_unstorable
 
@@ -57,6 +57,21 @@ class Blueprint(SmorestBlueprint):
         """Take what flask-smorest's blueprint takes."""
         super().__init__(*args, **kwargs)
         self._prepare_doc_cbks.append(add_to_operation)
+
+    def add_url_rule(
+        self, rule: str, endpoint: str | None = None, view_func: Any = None, **options: Any
+    ) -> None:
+        """Declare a route; one with a variable part may always answer 404."""
+        if "<" in rule:
+            for view in _views_of(view_func):
+                document(view, responses=(404,))
+        super().add_url_rule(rule, endpoint, view_func, **options)
+
+
+def _views_of(view_func: Any) -> list[Any]:
+    if not isinstance(view_func, type):
+        return [view_func]
+    return [getattr(view_func, name.lower()) for name in view_func.methods]
 
 
 def _violations(messages: Any) -> Iterator[Violation]:

@@ -9,7 +9,6 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from werkzeug.exceptions import HTTPException, MethodNotAllowed
-from werkzeug.routing import RequestRedirect
 
 from shared.kernel.refusal import Refusal
 from shared.web.database_trouble import code_of
@@ -68,8 +67,6 @@ def _beside_pages(
 
 
 def _from_http_exception(error: HTTPException) -> Response:
-    if isinstance(error, RequestRedirect):
-        return Response(status=error.code, headers={"Location": error.new_url})
     status = error.code or 500
     code = _CODES.get(status, "bad_request" if status < 500 else "internal_error")
     numbers = {"limit_bytes": request.max_content_length} if status == 413 else {}

@@ -1,5 +1,6 @@
 """How often one may ask: per account when signed in, else per client address (429 beyond that)."""
 
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
@@ -37,7 +38,7 @@ class RateLimits:
     """Counts requests in a sliding window and refuses those beyond a quota."""
 
     def __init__(self, storage: str) -> None:
-        """Count in `memory://` (each process for itself) or `redis://...`; may raise SettingError."""
+        """Count in `memory://` (each process for itself) or `redis://...`; else SettingError."""
         try:
             self._limiter: RateLimiter = SlidingWindowCounterRateLimiter(
                 storage_from_string(storage)
@@ -47,11 +48,11 @@ class RateLimits:
             raise SettingError(msg) from error
 
     def take(self, quota: Quota, caller: str) -> str:
-        """Count one request and return the RateLimit header; raises HttpProblem 429 past the quota."""
+        """Count one request and return the RateLimit header; past the quota HttpProblem 429."""
         item = RateLimitItemPerSecond(quota.requests, quota.seconds, namespace=quota.name)
         allowed = self._limiter.hit(item, caller)
         reset, remaining = self._limiter.get_window_stats(item, caller)
-        wait = max(1, min(quota.seconds, round(reset - _epoch())))
+        wait = max(1, min(quota.seconds, round(reset - time.time())))
         told = f'"{quota.name}";r={max(0, remaining)};t={wait}'
         if not allowed:
             raise _too_many(quota, wait)

@@ -14,7 +14,10 @@ from shared.web.blueprint import Blueprint
 from shared.web.health import Check, database_answers, health_blueprint
 from shared.web.json_provider import FastJson
 from shared.web.keys import JwksSource, KeySource
+from shared.web.logs import configure_logging, log_requests
+from shared.web.metrics import measure_requests, metrics_blueprint
 from shared.web.problem_handlers import PageError
+from shared.web.rate_limits import limit_requests
 from shared.web.request_trace import REQUEST_ID, RequestTrace
 from shared.web.security_headers import secure
 from shared.web.settings import WebSettings
@@ -54,7 +57,8 @@ def create_service_app(
     """Return the app; `import_name` (give `__name__`) tells Flask where templates and static are.
 
     `keys` replaces the JWKS that settings name: for the gateway, which holds the keys itself.
-    Available in `app.extensions`: atrium_engine, atrium_clock, atrium_service, atrium_tokens.
+    Available in `app.extensions`: atrium_engine, atrium_clock, atrium_service, atrium_tokens,
+    atrium_metrics (its `registry` takes more figures).
     """
     clock = clock or SystemClock()
     pages = description.page_error is not None
@@ -71,6 +75,7 @@ def create_service_app(
         atrium_tokens=TokenVerifier(keys, issuer=settings.issuer, clock=clock),
         atrium_checks={"database": database_answers(engine), **description.checks},
     )
+    configure_logging(settings.log_level)
     _wrap_requests(app, settings)
     problem_handlers.register(app, description.page_error)
     _register_operations(app, description)
@@ -84,6 +89,9 @@ def _wrap_requests(app: Flask, settings: WebSettings) -> None:
     app.wsgi_app = RequestTrace(app.wsgi_app)  # type: ignore[method-assign]  # as above
     app.before_request(_name_request)
     app.after_request(secure)
+    log_requests(app)
+    measure_requests(app)
+    limit_requests(app, settings)
 
 
 def _name_request() -> None:
@@ -95,7 +103,7 @@ def _name_request() -> None:
 def _register_operations(app: Flask, description: ServiceDescription) -> None:
     api = make_api(app, description.name, description.title, description.version)
     prefix = f"/api/{description.name}/v1"
-    for blueprint in (*description.blueprints, health_blueprint()):
+    for blueprint in (*description.blueprints, health_blueprint(), metrics_blueprint()):
         if not isinstance(blueprint, Blueprint):
             msg = f"{blueprint} must be a shared.web.blueprint.Blueprint"
             raise TypeError(msg)

@@ -34,6 +34,9 @@ WORDING = {
     "note_is_forbidden": {"en": "Such notes are refused.", "zh-CN": "不接受此类笔记。"},
 }
 BASE = "/api/notes/v1"
+READ_PAGE = (
+    "SELECT id, text, version FROM note WHERE (text, id) > (%s, %s) ORDER BY text, id LIMIT %s"
+)
 
 
 class TooManyNotes(Refusal):
@@ -81,12 +84,16 @@ def notes_blueprint(transactions: Transactions, while_writing: Hook) -> Blueprin
     def read_all(query: dict[str, Any]) -> dict[str, Any]:
         """List the notes."""
         after = read_cursor(query.get("cursor"), str, UUID) or ("", UUID(int=0))
-        sql = "SELECT id, text, version FROM note WHERE (text, id) > (%s, %s) ORDER BY 1, 2 LIMIT %s"
+        sql = (
+            "SELECT id, text, version FROM note WHERE (text, id) > (%s, %s) ORDER BY 1, 2 LIMIT %s"
+        )
         with transactions.begin() as transaction:
             rows = transaction.connection.exec_driver_sql(
                 sql.replace("1, 2", "text, id"), (*after, query["limit"] + 1)
             ).all()
-        items = [{"id": row[0], "text": row[1], "version": row[2]} for row in rows[: query["limit"]]]
+        items = [
+            {"id": row[0], "text": row[1], "version": row[2]} for row in rows[: query["limit"]]
+        ]
         more = len(rows) > query["limit"]
         return page(items, make_cursor(items[-1]["text"], items[-1]["id"]) if more else None)
 
@@ -176,9 +183,16 @@ def _insert(connection: Connection, text: str) -> UUID:
 
 def _refuse_some(text: str) -> None:
     if text == "too many":
-        raise TooManyNotes(count=3, limit=3).because(
-            [Violation("too_many_notes", {"count": 3, "limit": 3}), Violation("note_is_forbidden")]
-        ).offering(alternatives=["fewer"])
+        raise (
+            TooManyNotes(count=3, limit=3)
+            .because(
+                [
+                    Violation("too_many_notes", {"count": 3, "limit": 3}),
+                    Violation("note_is_forbidden"),
+                ]
+            )
+            .offering(alternatives=["fewer"])
+        )
     if text == "crash":
         raise RuntimeError("on purpose")
 

@@ -161,7 +161,9 @@ def test_control_without_lock_and_unique_key_duplicates_have_many_effects(
 ):
     take_off_the_lock(monkeypatch)
     with engine.begin() as connection:
-        connection.exec_driver_sql("ALTER TABLE idempotency_key DROP CONSTRAINT idempotency_key_pkey")
+        connection.exec_driver_sql(
+            "ALTER TABLE idempotency_key DROP CONSTRAINT idempotency_key_pkey"
+        )
     _, notes = parallel_duplicates(engine, jwks, rounds=25)
     assert notes > 25
 
