@@ -1,19 +1,22 @@
 """All hours of one library: who says what, and one set of opening hours for spaces that agree."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from typing import ClassVar
+from typing import ClassVar, Protocol
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from services.booking.domain.opening_hours import (
+    MINUTES_PER_DAY,
     DayException,
     HoursLayer,
     OpeningHours,
     WallSpan,
+    merged_walls,
 )
-from shared.kernel.refusal import Refusal, Violation
+from services.booking.domain.space import Library, Space, Zone, insist
+from shared.kernel.refusal import NotFound, Refusal, Violation
 
 SCOPE_TYPES = ("library", "zone", "space")
 LONGEST_EXCEPTION_DAYS = 400
@@ -75,6 +78,8 @@ class HoursException:
         if days_long > LONGEST_EXCEPTION_DAYS:
             limits = {"days": days_long, "most": LONGEST_EXCEPTION_DAYS}
             return [Violation("exception_too_long", limits)]
+        if self.hours.as_weekday not in (None, *range(7)):
+            return [Violation("unknown_weekday", {"weekday": self.hours.as_weekday})]
         return []
 
 
@@ -106,3 +111,44 @@ def layer_of(weekly: Weekly, exceptions: list[HoursException]) -> HoursLayer:
     """Return what one scope says, day by day."""
     days = {day: exception.hours for exception in exceptions for day in exception.days()}
     return HoursLayer(dict(weekly), days)
+
+
+class Places(Protocol):
+    """Enough of the inventory to find a scope's library."""
+
+    def library(self, library_id: UUID) -> Library | None:
+        """Return a library, or None."""
+        ...
+
+    def zone(self, zone_id: UUID) -> Zone | None:
+        """Return a zone, or None."""
+        ...
+
+    def space(self, space_id: UUID) -> Space | None:
+        """Return a space, or None."""
+        ...
+
+
+def library_of(scope: HoursScope, places: Places) -> UUID:
+    """Return the library a scope belongs to; raises NotFound."""
+    if scope.scope_type == "library" and (library := places.library(scope.scope_id)):
+        return library.id
+    if scope.scope_type == "zone" and (zone := places.zone(scope.scope_id)):
+        return zone.library_id
+    if scope.scope_type == "space" and (space := places.space(scope.scope_id)):
+        return space.library_id
+    raise NotFound
+
+
+def weekly_from(weekly: Mapping[int, Sequence[tuple[int, int]]]) -> Weekly:
+    """Return weekly hours from plain wall minutes; raises MakesNoSense."""
+    unknown = [weekday for weekday in weekly if weekday not in range(7)]
+    insist([Violation("unknown_weekday", {"weekday": weekday}) for weekday in unknown])
+    return {weekday: spans_from(spans) for weekday, spans in weekly.items()}
+
+
+def spans_from(spans: Sequence[tuple[int, int]]) -> tuple[WallSpan, ...]:
+    """Return spans of a day in order, from plain wall minutes; raises MakesNoSense."""
+    wrong = [pair for pair in spans if not 0 <= pair[0] < pair[1] <= MINUTES_PER_DAY]
+    insist([Violation("hours_impossible", {"opens": a, "closes": b}) for a, b in wrong])
+    return merged_walls(WallSpan(opens, closes) for opens, closes in spans)
