@@ -64,10 +64,10 @@ class StartLimits:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wish:
-    """What was asked for."""
+    """What was asked for; without a space and a zone, anywhere will do."""
 
-    space_id: UUID
-    zone_id: UUID
+    space_id: UUID | None
+    zone_id: UUID | None
     span: TimeSpan
     party_size: int
     features: frozenset[str] = frozenset()
@@ -130,7 +130,7 @@ def _offers_of(wish: Wish, candidate: Candidate) -> list[Alternative]:
     same_space = candidate.space_id == wish.space_id
     if same_space:
         spans.discard(wish.span)
-    elif candidate.zone_id != wish.zone_id and not wish.features <= candidate.features:
+    elif _is_elsewhere(wish, candidate) and not wish.features <= candidate.features:
         return []
     offers = sorted((_offer(wish, candidate, span) for span in spans), key=lambda one: one.cost)
     return offers if same_space else offers[:1]
@@ -151,11 +151,20 @@ def _offer(wish: Wish, candidate: Candidate, span: TimeSpan) -> Alternative:
 def _cost_of_moving(wish: Wish, candidate: Candidate) -> float:
     if candidate.space_id == wish.space_id:
         return 0
-    same_zone = candidate.zone_id == wish.zone_id
-    distance = COST_OF_MOVING_WITHIN_THE_ZONE if same_zone else COST_OF_MOVING_ELSEWHERE
     missing = len(wish.features - candidate.features)
     surplus = min(candidate.capacity - wish.party_size, MOST_FOR_SURPLUS_PLACES)
-    return distance + COST_OF_A_MISSING_FEATURE * missing + surplus
+    return _distance(wish, candidate) + COST_OF_A_MISSING_FEATURE * missing + surplus
+
+
+def _distance(wish: Wish, candidate: Candidate) -> float:
+    if wish.zone_id is None:
+        return 0
+    elsewhere = _is_elsewhere(wish, candidate)
+    return COST_OF_MOVING_ELSEWHERE if elsewhere else COST_OF_MOVING_WITHIN_THE_ZONE
+
+
+def _is_elsewhere(wish: Wish, candidate: Candidate) -> bool:
+    return wish.zone_id is not None and candidate.zone_id != wish.zone_id
 
 
 def _shifted(wish: TimeSpan, candidate: Candidate) -> Iterator[TimeSpan]:

@@ -26,7 +26,9 @@ from zoneinfo import ZoneInfo
 from shared.kernel.time_span import TimeSpan
 
 MINUTES_PER_DAY = 24 * 60
+LONGEST_STAY = timedelta(days=62)
 _ONE_DAY = timedelta(days=1)
+_MOST_DAYS_REMEMBERED = 1000
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -90,6 +92,8 @@ class OpeningHours:
         """Return the stretches in which the space is open on a local day, in UTC, in order."""
         known = self._known.get(day)
         if known is None:
+            if len(self._known) >= _MOST_DAYS_REMEMBERED:
+                self._known.clear()
             known = self._known[day] = merged(self._in_utc(day))
         return known
 
@@ -112,7 +116,12 @@ class OpeningHours:
         return tuple(TimeSpan(start, end) for start, end in cut)
 
     def is_open_throughout(self, span: TimeSpan) -> bool:
-        """Tell whether the space is open during all of a span, over midnight as well."""
+        """Tell whether the space is open during all of a span, over midnight as well.
+
+        Never for longer than LONGEST_STAY: nobody asks for that but to make work.
+        """
+        if span.end - span.start > LONGEST_STAY:
+            return False
         return self.open_spans_within(span) == (span,)
 
     def _narrowest_exception(self, day: date) -> int | None:

@@ -37,7 +37,7 @@ class SqlHours:
     def weekly(self, scope: HoursScope) -> Weekly:
         """Return what a scope says about weekdays."""
         rows = self._connection.execute(select(WEEKLY_HOURS).where(*_of(WEEKLY_HOURS, scope)))
-        return {row.weekday: _spans_from(row.spans) for row in rows}
+        return {row.weekday: spans_from(row.spans) for row in rows}
 
     def set_weekly(self, scope: HoursScope, weekly: Weekly) -> None:
         """Replace what a scope says about weekdays."""
@@ -52,13 +52,13 @@ class SqlHours:
     def exceptions(self, scope: HoursScope) -> Sequence[HoursException]:
         """Return a scope's exceptions by first day."""
         found = select(HOURS_EXCEPTION).where(*_of(HOURS_EXCEPTION, scope)).order_by("first_day")
-        return [*map(_exception_from, self._connection.execute(found))]
+        return [*map(exception_from, self._connection.execute(found))]
 
     def exception(self, exception_id: UUID) -> HoursException | None:
         """Return an exception, or None."""
         found = select(HOURS_EXCEPTION).where(HOURS_EXCEPTION.c.id == exception_id)
         row = self._connection.execute(found).one_or_none()
-        return None if row is None else _exception_from(row)
+        return None if row is None else exception_from(row)
 
     def add_exception(self, exception: HoursException) -> None:
         """Insert."""
@@ -85,9 +85,9 @@ class SqlHours:
         weekly: dict[HoursScope, dict[int, tuple[WallSpan, ...]]] = defaultdict(dict)
         exceptions: dict[HoursScope, list[HoursException]] = defaultdict(list)
         for row in self._connection.execute(_all_of(WEEKLY_HOURS, library.id)):
-            weekly[HoursScope(row.scope_type, row.scope_id)][row.weekday] = _spans_from(row.spans)
+            weekly[HoursScope(row.scope_type, row.scope_id)][row.weekday] = spans_from(row.spans)
         for row in self._connection.execute(_all_of(HOURS_EXCEPTION, library.id)):
-            found = _exception_from(row)
+            found = exception_from(row)
             exceptions[found.scope].append(found)
         scopes = weekly.keys() | exceptions.keys()
         layers = {scope: layer_of(weekly[scope], exceptions[scope]) for scope in scopes}
@@ -111,7 +111,8 @@ def _scope_values(scope: HoursScope) -> dict[str, Any]:
     return {"scope_type": scope.scope_type, "scope_id": scope.scope_id}
 
 
-def _exception_from(row: Row[Any]) -> HoursException:
+def exception_from(row: Row[Any]) -> HoursException:
+    """Return the exception a row holds."""
     return HoursException(
         id=row.id,
         scope=HoursScope(row.scope_type, row.scope_id),
@@ -119,11 +120,12 @@ def _exception_from(row: Row[Any]) -> HoursException:
         last_day=row.last_day,
         name_zh=row.name_zh,
         name_en=row.name_en,
-        hours=DayException(_spans_from(row.spans), row.as_weekday),
+        hours=DayException(spans_from(row.spans), row.as_weekday),
     )
 
 
-def _spans_from(spans: Spans) -> tuple[WallSpan, ...]:
+def spans_from(spans: Spans) -> tuple[WallSpan, ...]:
+    """Return the spans a column holds."""
     return tuple(WallSpan(opens, closes) for opens, closes in spans)
 
 
