@@ -1,0 +1,108 @@
+"""A service's worker: relay, reception and jobs, each in a thread, until told to stop."""
+
+import logging
+import signal
+import threading
+import time
+from collections.abc import Callable, Sequence
+from types import FrameType
+
+from sqlalchemy import Engine
+
+from shared.contracts.catalogue import LISTENERS
+from shared.messaging.bus import DEFAULT_EXCHANGE, open_bus
+from shared.messaging.consumers import Consumers
+from shared.messaging.desk import Desk
+from shared.messaging.gaps import hears_everything, look_for_gaps
+from shared.messaging.jobs import Job, keep_running
+from shared.messaging.ports import Bus
+from shared.messaging.reception import Reception
+from shared.messaging.relay import Relay
+
+log = logging.getLogger("atrium.messaging")
+
+STOP_SECONDS = 5.0
+RETRY_EVERY_SECONDS = 1.0
+GAPS_EVERY_SECONDS = 5.0
+
+
+class Worker:
+    """Everything a service does besides answering requests."""
+
+    def __init__(  # noqa: PLR0913  # a composition root: one argument for each part
+        self,
+        *,
+        service: str,
+        engine: Engine,
+        broker_url: str,
+        consumers: Consumers | None = None,
+        jobs: Sequence[Job] = (),
+        exchange: str = DEFAULT_EXCHANGE,
+        receptions: int = 1,
+    ) -> None:
+        """Compose the worker; nothing is started or connected yet.
+
+        Raises ValueError when the service does not react to all the catalogue says it hears.
+        """
+        self.service = service
+        self.engine = engine
+        self.bus: Bus = open_bus(broker_url, exchange)
+        self.consumers = consumers or Consumers(service)
+        expected = {message.type for message in LISTENERS[service]}
+        if unheard := expected - set(self.consumers.types()):
+            msg = f"{service} has no reaction to {', '.join(sorted(unheard))}"
+            raise ValueError(msg)
+        self._receptions = receptions if expected else 0
+        self.jobs = (*jobs, *self._own_jobs())
+
+    def _own_jobs(self) -> list[Job]:
+        if not self._receptions:
+            return []
+        desk = Desk(self.engine, self.consumers)
+        own = [Job("retry parked messages", RETRY_EVERY_SECONDS, desk.retry_due)]
+        if hears_everything(self.service):
+            own.append(Job("look for gaps", GAPS_EVERY_SECONDS, lambda: look_for_gaps(self.engine)))
+        return own
+
+    def run(self, stop: threading.Event) -> None:
+        """Work until `stop` is set, then end within five seconds; what was begun is begun again."""
+        threads = [
+            threading.Thread(target=target, args=(stop,), name=name, daemon=True)
+            for name, target in self._loops()
+        ]
+        for thread in threads:
+            thread.start()
+        stop.wait()
+        deadline = time.monotonic() + STOP_SECONDS
+        for thread in threads:
+            thread.join(max(deadline - time.monotonic(), 0))
+            if thread.is_alive():
+                log.warning("%s has not ended in %.0f s and is left", thread.name, STOP_SECONDS)
+        self.engine.dispose()
+
+    def _loops(self) -> list[tuple[str, Callable[[threading.Event], None]]]:
+        relay = Relay(self.engine, self.bus, self.service)
+        loops: list[tuple[str, Callable[[threading.Event], None]]] = [
+            (f"{self.service} relay", relay.run)
+        ]
+        for number in range(self._receptions):
+            reception = Reception(self.engine, self.bus, self.consumers, self.service)
+            loops.append((f"{self.service} reception {number}", reception.run))
+        loops.extend((f"{self.service} {job.name}", self._loop_of(job)) for job in self.jobs)
+        return loops
+
+    def _loop_of(self, job: Job) -> Callable[[threading.Event], None]:
+        return lambda stop: keep_running(self.engine, self.service, job, stop)
+
+
+def run_until_signalled(worker: Worker) -> None:
+    """Run a worker until SIGTERM or SIGINT (Ctrl-C): for a command line's main thread."""
+    stop = threading.Event()
+
+    def told(number: int, frame: FrameType | None) -> None:
+        del number, frame
+        stop.set()
+
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, told)
+    worker.run(stop)
