@@ -67,12 +67,6 @@ class CheckInTooLate(Refusal):
     code: ClassVar[str] = "check_in_too_late"
 
 
-class NothingToCheckIn(Refusal):
-    """An activity's room has no check-in."""
-
-    code: ClassVar[str] = "nothing_to_check_in"
-
-
 class WrongCode(Refusal):
     """These are not the digits shown at the space."""
 
@@ -85,3 +79,9 @@ class RulebookInvalid(Refusal):
 
     code: ClassVar[str] = "rulebook_invalid"
     status: ClassVar[int] = 422
+
+
+class BelongsToActivity(Refusal):
+    """An activity holds this room; it is changed and given back where the activity is."""
+
+    code: ClassVar[str] = "belongs_to_activity"

@@ -21,7 +21,7 @@ _ONE_DAY = timedelta(days=1)
 
 @dataclass(frozen=True, slots=True)
 class Use:
-    """One reservation of a person, as far as quotas are concerned."""
+    """One reservation of a person that counts: what was cancelled in time does not."""
 
     reservation_id: UUID
     library_id: UUID
@@ -29,14 +29,10 @@ class Use:
     during: TimeSpan
     active: bool
     ended_at: datetime | None = None
-    counted: bool = True
-    """Whether quotas count it: what was cancelled does not."""
 
     @property
     def used(self) -> TimeSpan | None:
         """The time that counts: who checks out early gets the rest back; None for nothing."""
-        if not self.counted:
-            return None
         if self.ended_at is None or self.ended_at >= self.during.end:
             return self.during
         return TimeSpan(self.during.start, self.ended_at) if self._was_there else None

@@ -33,6 +33,9 @@ class Status(StrEnum):
 ACTIVE = frozenset({Status.CONFIRMED, Status.CHECKED_IN, Status.AWAY})
 """While in one of these, nobody else can have the space then."""
 
+COUNTED = ACTIVE | {Status.COMPLETED, Status.LEFT_EARLY, Status.NO_SHOW}
+"""What quotas count: a no-show has kept the space from others."""
+
 MAY_BECOME: Mapping[Status, frozenset[Status]] = MappingProxyType(
     {
         Status.PENDING: frozenset(
@@ -114,8 +117,9 @@ class Reservation:
         """Give the space up; late when less than the notice is left until the start.
 
         A person can until the start, staff (`by` is "staff") until the end. Raises
-        HasStarted, HasEnded, or StatusForbids.
+        HasStarted, HasEnded, BelongsToActivity, or StatusForbids.
         """
+        self._insist_personal()
         self._become(Status.CANCELLED)
         if by != "staff" and at >= self.during.start:
             raise errors.HasStarted(started_at=self.during.start.isoformat())
@@ -128,12 +132,11 @@ class Reservation:
     def check_in(self, at: datetime, *, method: str) -> messages.ReservationCheckedIn:
         """Note that the holder is there; staff may still do so after the late limit.
 
-        Raises CheckInTooEarly, CheckInTooLate, or StatusForbids.
+        Raises CheckInTooEarly, CheckInTooLate, BelongsToActivity, or StatusForbids.
         """
+        self._insist_personal()
         self._become(Status.CHECKED_IN)
-        window = self.check_in_window
-        if window is None:
-            raise errors.NothingToCheckIn
+        window = self.check_in_window or self.during
         if at < window.start:
             raise errors.CheckInTooEarly(opens_at=window.start.isoformat())
         closes = self.during.end if method == "staff" else window.end
@@ -165,9 +168,9 @@ class Reservation:
     def give_back(self, at: datetime) -> messages.RoomHoldReleased:
         """Free the room an activity held. Raises StatusForbids."""
         self._become(Status.RELEASED)
-        self._end(Status.RELEASED, at)
         if self.library_event_id is None or self.request_id is None:
             raise errors.StatusForbids(status=self.status.value)
+        self._end(Status.RELEASED, at)
         return messages.RoomHoldReleased(
             library_event_id=self.library_event_id,
             request_id=self.request_id,
@@ -181,8 +184,9 @@ class Reservation:
         self.changed_at = at
 
     def insist_changeable(self, at: datetime, *, notice_minutes: int) -> None:
-        """Raise StatusForbids, HasStarted or TooLateToChange if it can no longer be changed."""
-        if self.status is not Status.CONFIRMED or self.purpose != PATRON:
+        """Raise if it can no longer be changed: StatusForbids, HasStarted, TooLateToChange."""
+        self._insist_personal()
+        if self.status is not Status.CONFIRMED:
             raise errors.StatusForbids(status=self.status.value)
         if at >= self.during.start:
             raise errors.HasStarted(started_at=self.during.start.isoformat())
@@ -210,6 +214,10 @@ class Reservation:
             previous_starts_at=before.during.start,
             previous_ends_at=before.during.end,
         )
+
+    def _insist_personal(self) -> None:
+        if self.purpose != PATRON:
+            raise errors.BelongsToActivity
 
     def _become(self, status: Status) -> None:
         if status not in MAY_BECOME[self.status]:

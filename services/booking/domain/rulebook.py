@@ -5,10 +5,9 @@ on one scope, the patron's class over everybody. Of one rulebook's versions the 
 `valid_from` has come. Bodies are not merged: what is in force can be read in one place.
 """
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from services.booking.domain.space import Space
@@ -75,8 +74,6 @@ class Rulebook:
     valid_from: datetime
     published_by: UUID
     published_at: datetime
-    source: Mapping[str, Any] = field(default_factory=dict, compare=False)
-    """The body as it was published."""
 
 
 def in_force(

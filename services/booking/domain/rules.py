@@ -35,10 +35,20 @@ class Asked:
     """The person's other reservations around that time, and all they have ahead."""
 
     @property
+    def sensible(self) -> bool:
+        """Tell whether the span is near and short enough to look at it day by day."""
+        length = self.span.end - self.span.start
+        near = abs(self.span.start - self.now) <= FARTHEST_LOOK
+        return near and length <= timedelta(minutes=self.rules.max_minutes)
+
+    @property
     def timezone(self) -> ZoneInfo:
         """The wall clock of the library."""
         return self.hours.timezone
 
+
+FARTHEST_LOOK = timedelta(days=400)
+"""Hours and quotas further away are not worked out: other rules refuse such times anyway."""
 
 Rule = Callable[[Asked], Iterator[Violation]]
 
@@ -57,7 +67,7 @@ def space_is_in_use(asked: Asked) -> Iterator[Violation]:
 
 def space_is_open_throughout(asked: Asked) -> Iterator[Violation]:
     """Ask that the space is open from the first minute to the last."""
-    if not asked.hours.is_open_throughout(asked.span):
+    if asked.sensible and not asked.hours.is_open_throughout(asked.span):
         day = asked.span.start.astimezone(asked.timezone).date()
         spans = asked.hours.open_spans(day)
         open_then = [
@@ -147,7 +157,7 @@ def stays_within_the_quotas(asked: Asked) -> Iterator[Violation]:
         asked.span,
         active=True,
     )
-    for quota in asked.rules.quotas:
+    for quota in asked.rules.quotas if asked.sensible else ():
         yield from quotas.exceeded(quota, wanted, asked.others, asked.timezone)
 
 

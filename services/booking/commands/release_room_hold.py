@@ -1,0 +1,37 @@
+"""Take back the room an activity no longer needs."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from services.booking.domain.ports import BookingUnitOfWork, RoomRequestOutcome
+from shared.kernel.clock import Clock
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReleaseRoomHold:
+    """Which request for a room is withdrawn."""
+
+    library_event_id: UUID
+    request_id: UUID
+
+
+def release_room_hold(command: ReleaseRoomHold, *, uow: BookingUnitOfWork, clock: Clock) -> None:
+    """Free the room if it is held, and say so.
+
+    Given back before the request itself was heard, a note stays behind so that the late request
+    does not take the room after all.
+    """
+    with uow:
+        known = uow.room_requests.lock(command.request_id)
+        now = clock.now()
+        if known is not None and known.reservation_id is not None:
+            reservation = uow.reservations.lock(known.reservation_id)
+            if reservation.active:
+                uow.publish(reservation.give_back(now))
+                uow.reservations.save(reservation)
+                change = {"action": "released"}
+                uow.reservations.note(reservation.id, at=now, actor=None, change=change)
+        reservation_id = known.reservation_id if known else None
+        given_back = RoomRequestOutcome("given_back", reservation_id)
+        uow.room_requests.keep(command.request_id, command.library_event_id, given_back, now)
+        uow.commit()

@@ -1,0 +1,211 @@
+"""What the commands about reservations need from the outside."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from types import TracebackType
+from typing import Any, Protocol, Self
+from uuid import UUID
+
+from services.booking.domain import rulebook
+from services.booking.domain.opening_hours import OpeningHours
+from services.booking.domain.quotas import Use
+from services.booking.domain.reservation import Reservation
+from services.booking.domain.rulebook import Rulebook
+from services.booking.domain.space import Space
+from shared.contracts.booking import AlternativeSlot
+from shared.contracts.domain_event import DomainEvent
+from shared.kernel.time_span import TimeSpan
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """Everything that does not depend on reservations: a space, its hours, its library's rules."""
+
+    space: Space
+    hours: OpeningHours
+    rulebooks: Sequence[Rulebook]
+
+    def in_force(self, patron_class: str, at: datetime) -> Rulebook | None:
+        """Return the rulebook that holds for a class of patrons at an instant, if any."""
+        return rulebook.in_force(self.rulebooks, self.space, patron_class, at)
+
+
+@dataclass(frozen=True, slots=True)
+class Patron:
+    """What booking knows of a person; `patron_class` is None until the gateway has told."""
+
+    patron_id: UUID
+    patron_class: str | None = None
+    active: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """What was asked for and could not be had: where alternatives are looked for around."""
+
+    terms: Terms
+    span: TimeSpan
+    party_size: int
+    patron_class: str
+    patron_id: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RoomRequestOutcome:
+    """What became of a room an activity asked for: granted, refused or given_back."""
+
+    outcome: str
+    reservation_id: UUID | None
+
+
+class Catalogue(Protocol):
+    """Spaces with their hours and rules."""
+
+    def terms_of(self, space_id: UUID) -> Terms | None:
+        """Return the terms of a space, or None if there is no such space."""
+        ...
+
+
+class Patrons(Protocol):
+    """What booking knows of people."""
+
+    def lock(self, patron_id: UUID) -> Patron:
+        """Return a person, with whose reservations nobody else deals until the end."""
+        ...
+
+    def describe(self, patron: Patron, at: datetime) -> None:
+        """Keep what was said about a person, unless something newer is known."""
+        ...
+
+
+class Reservations(Protocol):
+    """All reservations. The slot is held by the database, so placing and moving may fail."""
+
+    def used_by(self, patron_id: UUID, window: TimeSpan, now: datetime) -> Sequence[Use]:
+        """Return a person's reservations in a window, and all they hold from now on."""
+        ...
+
+    def place(self, reservation: Reservation, *, actor: UUID, message: DomainEvent) -> bool:
+        """Insert it with history and message; False, and nothing done, if the slot is taken."""
+        ...
+
+    def move(self, reservation: Reservation, *, from_space: UUID) -> bool:
+        """Give it another time or space; False, and nothing done, if that slot is taken."""
+        ...
+
+    def save(self, reservation: Reservation) -> None:
+        """Update everything but time and space. Raises VersionConflict."""
+        ...
+
+    def note(
+        self, reservation_id: UUID, *, at: datetime, actor: UUID | None, change: Mapping[str, Any]
+    ) -> None:
+        """Append to the history."""
+        ...
+
+    def find(self, reservation_id: UUID) -> Reservation | None:
+        """Return a reservation, or None."""
+        ...
+
+    def lock(self, reservation_id: UUID) -> Reservation:
+        """Return a reservation nobody else changes until the end. Raises NotFound."""
+        ...
+
+    def lock_absent(self, now: datetime, most: int) -> Sequence[Reservation]:
+        """Return some whose holder has not checked in in time, locked; skips locked ones."""
+        ...
+
+    def lock_ended(self, now: datetime, most: int) -> Sequence[Reservation]:
+        """Return some that are active though what they held is over, locked; skips locked ones."""
+        ...
+
+
+class Rulebooks(Protocol):
+    """Every version of every rulebook."""
+
+    def find(self, rulebook_id: UUID | None) -> Rulebook | None:
+        """Return a rulebook, or None."""
+        ...
+
+    def next_version(
+        self, library_id: UUID, scope_type: str, scope_id: str, patron_class: str | None
+    ) -> int:
+        """Return the number the next version gets; nobody else can take it until the end."""
+        ...
+
+    def publish(self, rulebook: Rulebook) -> None:
+        """Insert a version."""
+        ...
+
+    def scope_exists(self, library_id: UUID, scope_type: str, scope_id: str) -> bool:
+        """Tell whether a library has such a scope."""
+        ...
+
+
+class RoomRequests(Protocol):
+    """What became of every room an activity asked for, by request."""
+
+    def lock(self, request_id: UUID) -> RoomRequestOutcome | None:
+        """Return what became of a request; nobody else deals with it until the end."""
+        ...
+
+    def keep(
+        self, request_id: UUID, library_event_id: UUID, outcome: RoomRequestOutcome, at: datetime
+    ) -> None:
+        """Insert or replace."""
+        ...
+
+
+class BookingUnitOfWork(Protocol):
+    """One transaction over reservations, people, rules and messages."""
+
+    @property
+    def catalogue(self) -> Catalogue:
+        """Spaces with their hours and rules."""
+        ...
+
+    @property
+    def patrons(self) -> Patrons:
+        """What booking knows of people."""
+        ...
+
+    @property
+    def reservations(self) -> Reservations:
+        """All reservations."""
+        ...
+
+    @property
+    def rulebooks(self) -> Rulebooks:
+        """Every version of every rulebook."""
+        ...
+
+    @property
+    def room_requests(self) -> RoomRequests:
+        """What became of rooms asked for by activities."""
+        ...
+
+    def alternatives(self, wanted: Wanted) -> Sequence[AlternativeSlot]:
+        """Return up to five slots near the wanted one that could be had now, nearest first."""
+        ...
+
+    def __enter__(self) -> Self:
+        """Open the transaction."""
+        ...
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Undo what was not committed."""
+        ...
+
+    def publish(self, *messages: DomainEvent) -> None:
+        """Say messages when the transaction commits."""
+        ...
+
+    def commit(self) -> None:
+        """Keep state and messages."""
+        ...
