@@ -3,6 +3,7 @@
 import fcntl
 import os
 import shutil
+import time
 from pathlib import Path
 from typing import IO
 
@@ -10,6 +11,10 @@ from infra.local.failure import CannotStart, cannot_write
 from infra.local.run_settings import is_reachable_by_all
 
 LEAST_FREE_BYTES = 300_000_000
+PATIENCE_SECONDS = 1.0
+PATIENCE_WITH_STOPPING_SECONDS = 30.0
+LOOK_SECONDS = 0.05
+STOPPING = "stopping"
 
 
 class DataFolder:
@@ -53,20 +58,35 @@ class DataFolder:
         if lock is not None:
             lock.close()
 
+    def note_stopping(self) -> None:
+        """Tell a start that is waiting for us that it will not wait for nothing."""
+        if self._lock is not None:
+            self._lock.write(f" {STOPPING}")
+            self._lock.flush()
+
     def _take_lock(self) -> None:
         lock = (self.path / "lock").open("a+", encoding="utf-8")
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError as error:
+        began = time.monotonic()
+        while not _is_locked_by_us(lock):
             lock.seek(0)
-            holder = lock.read().strip()
-            lock.close()
-            raise CannotStart(
-                f"Atrium already runs on the data folder {self.path} (process {holder}): "
-                "stop that one first."
-            ) from error
-        lock.seek(0)
-        lock.truncate()
+            holder = lock.read().split()
+            patience = PATIENCE_WITH_STOPPING_SECONDS if STOPPING in holder else PATIENCE_SECONDS
+            if time.monotonic() - began > patience:
+                lock.close()
+                raise CannotStart(
+                    f"Atrium already runs on the data folder {self.path} "
+                    f"(process {' '.join(holder)}): stop that one first."
+                )
+            time.sleep(LOOK_SECONDS)
+        lock.truncate(0)
         lock.write(str(os.getpid()))
         lock.flush()
         self._lock = lock
+
+
+def _is_locked_by_us(lock: IO[str]) -> bool:
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True

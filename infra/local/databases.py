@@ -28,9 +28,9 @@ def make_databases(
                 password = passwords.get(f"database-{name}")
                 _make_role(connection, f"{prefix}{name}", password)
                 _make_database(connection, f"{prefix}{name}")
-    except psycopg.OperationalError as error:
+    except psycopg.Error as error:
         first_line = str(error).strip().splitlines()[0]
-        raise CannotStart(f"PostgreSQL cannot be reached: {first_line}") from error
+        raise CannotStart(f"PostgreSQL cannot give us our databases: {first_line}") from error
     return {
         name: database_url(admin_url, f"{prefix}{name}", passwords.get(f"database-{name}"))
         for name in names
@@ -69,7 +69,7 @@ def _refuse_old_server(connection: psycopg.Connection) -> None:
 
 def _make_role(connection: psycopg.Connection, name: str, password: str) -> None:
     there = connection.execute("SELECT FROM pg_roles WHERE rolname = %s", [name]).fetchone()
-    verb = "ALTER" if there else "CREATE"
+    verb = "CREATE" if there is None else "ALTER"
     # The password is set again each time: the secret file is the one that counts.
     statement = sql.SQL(verb + " ROLE {} LOGIN PASSWORD {}")
     connection.execute(statement.format(sql.Identifier(name), sql.Literal(password)))
@@ -77,7 +77,7 @@ def _make_role(connection: psycopg.Connection, name: str, password: str) -> None
 
 def _make_database(connection: psycopg.Connection, name: str) -> None:
     there = connection.execute("SELECT FROM pg_database WHERE datname = %s", [name]).fetchone()
-    if there:
+    if there is not None:
         return
     database = sql.Identifier(name)
     create = sql.SQL("CREATE DATABASE {} OWNER {} ENCODING 'UTF8' TEMPLATE template0")

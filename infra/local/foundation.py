@@ -53,16 +53,14 @@ class Foundation:
 
     def start_over(self, wiring: Wiring) -> Wiring:
         """Drop every database and make them again, empty."""
-        drop_databases(wiring.admin_url, self._database_names, prefix=self.settings.database_prefix)
+        drop_databases(
+            wiring.admin_url, database_names(self.settings), prefix=self.settings.database_prefix
+        )
         return self._make_databases(wiring.admin_url)
-
-    @property
-    def _database_names(self) -> list[str]:
-        return [*(part.name for part in PARTS), *([] if self.settings.broker_url else [BUS])]
 
     def _make_databases(self, admin_url: str) -> Wiring:
         prefix = self.settings.database_prefix
-        names = self._database_names
+        names = database_names(self.settings)
         urls = make_databases(admin_url, names, prefix=prefix, passwords=self.secrets)
         if BUS not in urls:
             return Wiring(admin_url, urls, self.settings.broker_url)
@@ -115,6 +113,11 @@ class Foundation:
             self.settings.data, programs=self.settings.postgres_programs
         )
         return self._postgres.start()
+
+
+def database_names(settings: RunSettings) -> list[str]:
+    """Return the plain names of the databases these settings need."""
+    return [*(part.name for part in PARTS), *([] if settings.broker_url else [BUS])]
 
 
 def python(*arguments: str) -> list[str]:

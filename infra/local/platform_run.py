@@ -20,6 +20,7 @@ from infra.local.supervisor import Interrupted, ProcessPlan, Supervisor
 from shared.kernel.settings import SettingError
 
 REFUSED = 2
+PARENT_LOOK_SECONDS = 0.2
 
 Shape = Callable[[RunSettings, dict[str, str]], list[ProcessPlan]]
 
@@ -33,6 +34,8 @@ def start_platform(shape: Shape) -> int:
 
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, stop_soon)
+    if "MAKELEVEL" in os.environ:
+        threading.Thread(target=_stop_with_parent, args=(stop, os.getppid()), daemon=True).start()
     try:
         Platform(RunSettings.from_environment(), shape, stop).run()
     except (CannotStart, SettingError) as error:
@@ -41,6 +44,13 @@ def start_platform(shape: Shape) -> int:
     except Interrupted:
         say("Stopped before it was up.")
     return 0
+
+
+def _stop_with_parent(stop: threading.Event, parent: int) -> None:
+    """Stop when the `make` that started us was killed: nobody would know we are still here."""
+    while not stop.wait(PARENT_LOOK_SECONDS):
+        if os.getppid() != parent:
+            stop.set()
 
 
 def say(sentence: str) -> None:
@@ -67,6 +77,7 @@ class Platform:
             self._supervisor.run_until(self._stop, self._foundation.look_after)
             say("Stopping.")
         finally:
+            self._foundation.data.note_stopping()
             self._supervisor.stop()
             self._foundation.take_down()
 

@@ -69,6 +69,13 @@ class EmbeddedPostgres:
         """Say which PostgreSQL runs, for people; known after start()."""
         return self._programs.origin if self._programs else "PostgreSQL, not started"
 
+    def program(self, name: str) -> str:
+        """Return the path of one of PostgreSQL's programs; known after start()."""
+        if self._programs is None:
+            msg = "the programs are looked for by start()"
+            raise RuntimeError(msg)
+        return self._programs.path(name)
+
     @property
     def process(self) -> subprocess.Popen[bytes] | None:
         """The server's process while it is meant to run."""
@@ -154,9 +161,6 @@ class EmbeddedPostgres:
         return password
 
     def _launch(self) -> None:
-        if self._programs is None:
-            msg = "the programs are found before the server is launched"
-            raise RuntimeError(msg)
         short = len(str(self._socket_folder).encode()) <= LONGEST_SOCKET_FOLDER
         settings = {
             "listen_addresses": "127.0.0.1",
@@ -171,7 +175,7 @@ class EmbeddedPostgres:
         flags = [part for name, value in settings.items() for part in ("-c", f"{name}={value}")]
         with self._log.open("ab") as log:
             self._process = subprocess.Popen(
-                [self._programs.path("postgres"), "-D", str(self._cluster), *flags],
+                [self.program("postgres"), "-D", str(self._cluster), *flags],
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=log,

@@ -99,7 +99,7 @@ def _copied(package: Path, target: Path) -> Path:
 def _from_machine(user: PostgresUser) -> Programs | None:
     candidates = [
         Programs(folder, version, f"PostgreSQL {version} of this machine ({folder})")
-        for folder in _machine_folders()
+        for folder in machine_folders()
         if (version := _version(folder, user)) is not None
         and _major(version) >= OLDEST_MAJOR
         and _has_extensions(folder)
@@ -107,7 +107,8 @@ def _from_machine(user: PostgresUser) -> Programs | None:
     return max(candidates, key=lambda programs: programs.major, default=None)
 
 
-def _machine_folders() -> Iterator[Path]:
+def machine_folders() -> Iterator[Path]:
+    """Return the folders of this machine where PostgreSQL programs lie, any version."""
     if (on_path := shutil.which("postgres")) is not None:
         yield Path(on_path).resolve().parent
     for pattern in MACHINE_PLACES:

@@ -1,0 +1,55 @@
+"""`make reset`: wipe everything `make run` keeps, and nothing else that lies in the folder."""
+
+import shutil
+import sys
+
+from infra.local.data_folder import DataFolder
+from infra.local.databases import drop_databases
+from infra.local.failure import CannotStart
+from infra.local.foundation import database_names
+from infra.local.postgres_leftovers import stop_leftovers
+from infra.local.run_settings import RunSettings
+from infra.local.supervisor import Supervisor
+from shared.kernel.settings import SettingError
+
+OURS = ("postgres", "secrets", "logs", "nginx", "jwks.json", "processes.json", "lock")
+REFUSED = 2
+
+
+def main() -> int:
+    """Wipe; return the exit code (2 when it is not possible, with a sentence)."""
+    try:
+        settings = RunSettings.from_environment()
+        wipe(settings)
+    except (CannotStart, SettingError) as error:
+        print(f"Atrium cannot be reset: {error}", file=sys.stderr)
+        return REFUSED
+    print(f"The data in {settings.data} is gone; the next start begins afresh.")
+    return 0
+
+
+def wipe(settings: RunSettings) -> None:
+    """Stop leftovers, drop what we made on a given server, remove our files."""
+    if not settings.data.exists() and not settings.postgres_url:
+        return
+    data = DataFolder(settings.data)
+    data.open()
+    Supervisor(settings.data, print).end_leftovers()
+    stop_leftovers(settings.data.resolve() / "postgres" / "cluster")
+    if settings.postgres_url:
+        drop_databases(
+            settings.postgres_url, database_names(settings), prefix=settings.database_prefix
+        )
+    for name in OURS:
+        path = settings.data / name
+        if path.is_dir():
+            shutil.rmtree(path)
+        else:
+            path.unlink(missing_ok=True)
+    data.close()
+    if not any(settings.data.iterdir()):
+        settings.data.rmdir()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
