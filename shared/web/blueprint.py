@@ -5,6 +5,7 @@ from typing import Any, NoReturn
 
 import marshmallow
 from flask import Request
+from flask.views import MethodView
 from flask_smorest import Blueprint as SmorestBlueprint
 from webargs import missing
 from webargs.flaskparser import FlaskParser
@@ -69,9 +70,9 @@ class Blueprint(SmorestBlueprint):
 
 
 def _views_of(view_func: Any) -> list[Any]:
-    if not isinstance(view_func, type):
-        return [view_func]
-    return [getattr(view_func, name.lower()) for name in view_func.methods]
+    if isinstance(view_func, type) and issubclass(view_func, MethodView):
+        return [getattr(view_func, name.lower()) for name in view_func.methods or ()]
+    return [view_func]
 
 
 def _violations(messages: Any) -> Iterator[Violation]:

@@ -83,10 +83,13 @@ class JwksSource:
         return Path(self._place).read_bytes()
 
 
+class _Jwks(msgspec.Struct):
+    keys: list[dict[str, Any]]
+
+
 def _public_keys(document: bytes) -> dict[str, OKPKey]:
     keys: dict[str, OKPKey] = {}
-    jwks: dict[str, Any] = msgspec.json.decode(document, type=dict)
-    for entry in jwks["keys"]:
+    for entry in msgspec.json.decode(document, type=_Jwks).keys:
         if entry.get("kty") == "OKP" and entry.get("crv") == "Ed25519" and entry.get("kid"):
             public = {name: entry[name] for name in ("kty", "crv", "x", "kid")}
             keys[entry["kid"]] = OKPKey.import_key(public)

@@ -34,6 +34,7 @@ WORDING = {
     "note_is_forbidden": {"en": "Such notes are refused.", "zh-CN": "不接受此类笔记。"},
 }
 BASE = "/api/notes/v1"
+CHANGE = "UPDATE note SET text = %s, version = version + 1 WHERE id = %s AND version = %s"
 READ_PAGE = (
     "SELECT id, text, version FROM note WHERE (text, id) > (%s, %s) ORDER BY text, id LIMIT %s"
 )
@@ -117,10 +118,8 @@ def notes_blueprint(transactions: Transactions, while_writing: Hook) -> Blueprin
         with transactions.begin() as transaction:
             note = _read(transaction.connection, note_id)
             check_if_match(etag_of(note_id, note["version"]))
-            changed = transaction.connection.exec_driver_sql(
-                "UPDATE note SET text = %s, version = version + 1 WHERE id = %s AND version = %s",
-                (body["text"], note_id, note["version"]),
-            )
+            values = (body["text"], note_id, note["version"])
+            changed = transaction.connection.exec_driver_sql(CHANGE, values)
             if not changed.rowcount:
                 raise VersionConflict
             transaction.commit()

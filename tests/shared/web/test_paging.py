@@ -1,0 +1,80 @@
+"""Lists in pages: nothing skipped, nothing twice, no cursor but ours."""
+
+from contextlib import suppress
+from datetime import UTC, date, datetime
+from uuid import UUID, uuid4
+
+import pytest
+from flask.testing import FlaskClient
+from hypothesis import given
+from hypothesis import strategies as st
+
+from shared.web.paging import make_cursor, read_cursor
+from shared.web.problems import HttpProblem
+from tests.shared.web.notes_app import BASE
+from tests.support.tokens import bearer
+
+NOTES = f"{BASE}/notes"
+
+
+def test_pages_together_hold_everything_once_and_in_order(client: FlaskClient):
+    patron = uuid4()
+    for number in range(7):
+        headers = bearer(patron) | {"Idempotency-Key": f"k{number}"}
+        client.post(NOTES, json={"text": f"note {number // 2}"}, headers=headers)
+    seen, cursor, sizes = [], None, []
+    while True:
+        query = {"limit": 3} | ({"cursor": cursor} if cursor else {})
+        answer = client.get(NOTES, query_string=query, headers=bearer()).json
+        seen += answer["items"]
+        sizes.append(len(answer["items"]))
+        if (cursor := answer["next_cursor"]) is None:
+            break
+    assert sizes == [3, 3, 1]
+    assert [item["text"] for item in seen] == sorted(item["text"] for item in seen)
+    assert len({item["id"] for item in seen}) == 7
+
+
+@pytest.mark.parametrize("limit", ["0", "201", "-1", "a", "1.5", "１", "1_0", ""])
+def test_a_limit_out_of_bounds_is_422(client: FlaskClient, limit: str):
+    answer = client.get(NOTES, query_string={"limit": limit}, headers=bearer())
+    assert (answer.status_code, answer.json["violations"][0]["field"]) == (422, "limit")
+
+
+GOOD = make_cursor("note", UUID(int=5))
+
+
+@pytest.mark.parametrize(
+    "cursor",
+    [
+        "x",
+        "☃",
+        GOOD[:-1],
+        GOOD + "A",
+        GOOD.replace(GOOD[8], "A" if GOOD[8] != "A" else "B", 1),
+        make_cursor("note"),
+        make_cursor("note", "no uuid"),
+        make_cursor(5, UUID(int=5)),
+        make_cursor("note", UUID(int=5), 1),
+        "A" * 1001,
+    ],
+)
+def test_a_cursor_we_did_not_make_for_this_list_is_422(client: FlaskClient, cursor: str):
+    answer = client.get(NOTES, query_string={"cursor": cursor}, headers=bearer())
+    assert answer.status_code == 422
+    assert answer.json["code"] in {"cursor_invalid", "invalid_input"}
+
+
+@given(st.text(), st.integers(), st.uuids(), st.datetimes(timezones=st.just(UTC)), st.dates())
+def test_a_cursor_gives_back_what_it_was_made_of(
+    text: str, number: int, uuid: UUID, instant: datetime, day: date
+):
+    parts = (text, number, uuid, instant, day)
+    assert read_cursor(make_cursor(*parts), str, int, UUID, datetime, date) == parts
+
+
+@given(st.text(max_size=40))
+def test_no_text_at_all_breaks_the_reading_of_cursors(text: str):
+    with suppress(HttpProblem):
+        place = read_cursor(text, str, UUID)
+        assert place is None or make_cursor(*place) == text.rstrip("=")
