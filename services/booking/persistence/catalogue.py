@@ -1,72 +1,120 @@
-"""Spaces, hours and rules, kept in memory for as long as the catalogue's version stands."""
+"""Spaces with their hours and rules, kept in memory for as long as nobody changes them.
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+Reading the catalogue costs one small query; only when its version has moved are the tables read
+again. The version is told apart by the transaction that wrote it as well (`xmin`): a number that
+was rolled back and given again does not pass for the first one.
+"""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
+from weakref import WeakKeyDictionary
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, Engine, Row, Table, select, text
 
+from services.booking.domain.hours_book import HoursBook, HoursException, HoursScope, layer_of
+from services.booking.domain.opening_hours import HoursLayer, WallSpan
 from services.booking.domain.ports import Terms
-from services.booking.persistence.hours import SqlHours
-from services.booking.persistence.inventory import SqlInventory
-from services.booking.persistence.rulebooks import SqlRulebooks
+from services.booking.domain.space import Floor, Library, Zone
+from services.booking.persistence.hours import exception_from, spans_from
+from services.booking.persistence.inventory import (
+    ZONES,
+    floor_from,
+    library_from,
+    space_from,
+    zone_from,
+)
+from services.booking.persistence.inventory_tables import (
+    FLOOR,
+    HOURS_EXCEPTION,
+    LIBRARY,
+    RULEBOOK,
+    SPACE,
+    WEEKLY_HOURS,
+)
+from services.booking.persistence.rulebooks import rulebook_from
 
-VERSION = "SELECT version FROM catalogue_version"
-
-
-@dataclass(slots=True)
-class _Snapshot:
-    version: int
-    terms: dict[UUID, Terms] = field(default_factory=dict)
-
-
-class CatalogueCache:
-    """One for each process. Threads share it: a snapshot is replaced whole, never emptied.
-
-    Not for transactions that change the catalogue themselves: what they read may never come to be.
-    """
-
-    def __init__(self) -> None:
-        """Know nothing yet."""
-        self._snapshot = _Snapshot(version=-1)
-
-    def terms_of(self, space_id: UUID, version: int, connection: Connection) -> Terms | None:
-        """Return a space's terms as of a version of the catalogue (or newer), or None."""
-        snapshot = self._snapshot
-        if snapshot.version != version:
-            self._snapshot = snapshot = _Snapshot(version)
-        if space_id not in snapshot.terms:
-            # The rows are read after the version, so they are never older than what is kept for it.
-            snapshot.terms.update(_library_of(space_id, connection))
-        return snapshot.terms.get(space_id)
+_VERSION = text("SELECT version, xmin::text FROM catalogue_version")
+Version = tuple[int, str]
 
 
-class SqlCatalogue:
-    """The catalogue on a connection; see domain/ports.py. `version` may be told by who knows it."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CatalogueSnapshot:
+    """The whole catalogue as it was at one version; see domain/ports.py."""
 
-    def __init__(self, connection: Connection, cache: CatalogueCache) -> None:
-        """Work inside this connection's transaction."""
-        self.connection = connection
-        self._cache = cache
-        self.version: int | None = None
+    version: Version
+    libraries: Mapping[UUID, Library]
+    floors: Mapping[UUID, Floor]
+    zones: Mapping[UUID, Zone]
+    terms: Mapping[UUID, Terms]
+    """By space."""
+    by_library: Mapping[UUID, Sequence[Terms]]
+    """In the order of the spaces' codes."""
 
     def terms_of(self, space_id: UUID) -> Terms | None:
         """Return the terms of a space, or None if there is no such space."""
-        if self.version is None:
-            self.version = self.connection.exec_driver_sql(VERSION).scalar_one()
-        return self._cache.terms_of(space_id, self.version, self.connection)
+        return self.terms.get(space_id)
+
+    def terms_in(self, library_id: UUID) -> Sequence[Terms]:
+        """Return the terms of a library's spaces by code; none for an unknown library."""
+        return self.by_library.get(library_id, ())
 
 
-def _library_of(space_id: UUID, connection: Connection) -> Mapping[UUID, Terms]:
-    """Read all spaces of the library a space belongs to, in a handful of queries."""
-    inventory = SqlInventory(connection)
-    space = inventory.space(space_id)
-    library = inventory.library(space.library_id) if space else None
-    if library is None:
-        return {}
-    book = SqlHours(connection).book(library)
-    rulebooks = SqlRulebooks(connection).of_library(library.id)
-    return {
-        space.id: Terms(space, book.of(space.zone_id, space.id), rulebooks)
-        for space in inventory.spaces_of(library.id)
+_known: WeakKeyDictionary[Engine, CatalogueSnapshot] = WeakKeyDictionary()
+
+
+def read_catalogue(connection: Connection, version: Version | None = None) -> CatalogueSnapshot:
+    """Return the catalogue as this connection's transaction sees it.
+
+    Who has just read the version (number and xmin) in a statement of their own may hand it on.
+    """
+    if version is None:  # it comes first: what is read after it is at least as new
+        number, writer = connection.execute(_VERSION).one()
+        version = (number, writer)
+    known = _known.get(connection.engine)
+    if known is None or known.version != version:
+        known = _known[connection.engine] = _read(connection, version)
+    return known
+
+
+def _read(connection: Connection, version: Version) -> CatalogueSnapshot:
+    libraries = {row.id: library_from(row) for row in _rows(connection, LIBRARY)}
+    rulebooks = defaultdict(list)
+    for row in _rows(connection, RULEBOOK):
+        rulebooks[row.library_id].append(rulebook_from(row))
+    layers = _layers(connection)
+    books = {
+        library.id: HoursBook(library.zone_info, layers, library.id)
+        for library in libraries.values()
     }
+    by_library = defaultdict(list)
+    for row in connection.execute(select(SPACE).order_by(SPACE.c.code, SPACE.c.id)):
+        space = space_from(row)
+        hours = books[space.library_id].of(space.zone_id, space.id)
+        by_library[space.library_id].append(Terms(space, hours, rulebooks[space.library_id]))
+    return CatalogueSnapshot(
+        version=version,
+        libraries=libraries,
+        floors={row.id: floor_from(row) for row in _rows(connection, FLOOR)},
+        zones={row.id: zone_from(row) for row in connection.execute(ZONES)},
+        terms={one.space.id: one for several in by_library.values() for one in several},
+        by_library=by_library,
+    )
+
+
+def _layers(connection: Connection) -> dict[HoursScope, HoursLayer]:
+    weekly: dict[HoursScope, dict[int, tuple[WallSpan, ...]]] = defaultdict(dict)
+    exceptions: dict[HoursScope, list[HoursException]] = defaultdict(list)
+    for row in _rows(connection, WEEKLY_HOURS):
+        weekly[HoursScope(row.scope_type, row.scope_id)][row.weekday] = spans_from(row.spans)
+    for row in _rows(connection, HOURS_EXCEPTION):
+        found = exception_from(row)
+        exceptions[found.scope].append(found)
+    scopes = weekly.keys() | exceptions.keys()
+    return {scope: layer_of(weekly[scope], exceptions[scope]) for scope in scopes}
+
+
+def _rows(connection: Connection, table: Table) -> Sequence[Row[Any]]:
+    return connection.execute(select(table)).all()

@@ -1,5 +1,6 @@
 """What booking knows of people, and the lock under which their quotas are counted."""
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -7,15 +8,14 @@ from uuid import UUID
 from sqlalchemy import Connection
 
 from services.booking.domain.ports import Patron
-from services.booking.persistence.catalogue import SqlCatalogue
+from services.booking.persistence.catalogue import Version
 from shared.kernel.identifiers import lock_key
 
 # The lock comes first and alone: the usage is read by a later statement, whose snapshot then holds
 # whatever the one before us committed. What rides along here may be a moment older.
 LOCK = (
-    "SELECT pg_advisory_xact_lock(%(key)s), (SELECT version FROM catalogue_version),"
-    " p.patron_class, p.active"
-    " FROM (SELECT 1) AS one LEFT JOIN patron AS p ON p.patron_id = %(patron_id)s"
+    "SELECT pg_advisory_xact_lock(%(key)s), c.version, c.xmin::text, p.patron_class, p.active"
+    " FROM catalogue_version AS c LEFT JOIN patron AS p ON p.patron_id = %(patron_id)s"
 )
 DESCRIBE = (
     "INSERT INTO patron (patron_id, patron_class, active, described_at)"
@@ -29,17 +29,17 @@ DESCRIBE = (
 class SqlPatrons:
     """People on a connection; see domain/ports.py."""
 
-    def __init__(self, connection: Connection, catalogue: SqlCatalogue) -> None:
-        """Work inside this connection's transaction; tell the catalogue its version in passing."""
+    def __init__(self, connection: Connection, tell_version: Callable[[Version], None]) -> None:
+        """Work inside this connection's transaction; tell the catalogue's version in passing."""
         self._connection = connection
-        self._catalogue = catalogue
+        self._tell_version = tell_version
 
     def lock(self, patron_id: UUID) -> Patron:
         """Return a person, with whose reservations nobody else deals until the end."""
         parameters = {"key": lock_key("patron", str(patron_id)), "patron_id": patron_id}
         row: Any = self._connection.exec_driver_sql(LOCK, parameters).one()
-        _, version, patron_class, active = row
-        self._catalogue.version = version
+        _, number, writer, patron_class, active = row
+        self._tell_version((number, writer))
         return Patron(patron_id, patron_class, active is not False)
 
     def describe(self, patron: Patron, at: datetime) -> None:

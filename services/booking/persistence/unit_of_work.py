@@ -1,15 +1,15 @@
 """Booking's unit of work: every repository on one connection, in one transaction."""
 
-from collections.abc import Callable, Sequence
-
-from sqlalchemy import Connection
+from collections.abc import Sequence
+from typing import Self
 
 from services.booking.domain.ports import Wanted
 from services.booking.persistence.capacity_days import SqlCapacityDays
-from services.booking.persistence.catalogue import CatalogueCache, SqlCatalogue
+from services.booking.persistence.catalogue import CatalogueSnapshot, Version, read_catalogue
 from services.booking.persistence.feed_keys import SqlFeedKeys
 from services.booking.persistence.hours import SqlHours
 from services.booking.persistence.inventory import SqlInventory
+from services.booking.persistence.nearest import nearest_slots
 from services.booking.persistence.patrons import SqlPatrons
 from services.booking.persistence.reservations import SqlReservations
 from services.booking.persistence.room_requests import SqlRoomRequests
@@ -19,43 +19,29 @@ from shared.kernel.clock import Clock
 from shared.persistence.transactions import Transactions
 from shared.persistence.unit_of_work import SqlUnitOfWork
 
-FindAlternatives = Callable[[Connection, Wanted, Clock], Sequence[AlternativeSlot]]
-
-
-def offer_nothing(_: Connection, __: Wanted, ___: Clock) -> Sequence[AlternativeSlot]:
-    """Return no alternatives: for imports, which nobody reads the refusals of while they run."""
-    return ()
-
 
 class BookingUnitOfWork(SqlUnitOfWork):
     """One transaction over everything booking keeps."""
 
-    def __init__(
-        self,
-        transactions: Transactions,
-        *,
-        clock: Clock,
-        cache: CatalogueCache | None = None,
-        find_alternatives: FindAlternatives = offer_nothing,
-    ) -> None:
-        """Share the process's cache; without one, read the catalogue anew for every use."""
+    def __init__(self, transactions: Transactions, *, clock: Clock) -> None:
+        """Work in transactions from this source."""
         super().__init__(transactions, service="booking", clock=clock)
-        self._cache = cache or CatalogueCache()
-        self._find_alternatives = find_alternatives
-        self._catalogue: SqlCatalogue | None = None
+        self._catalogue_version: Version | None = None
+
+    def __enter__(self) -> Self:
+        """Open the transaction."""
+        self._catalogue_version = None  # as of another transaction it says nothing
+        return super().__enter__()
 
     @property
-    def catalogue(self) -> SqlCatalogue:
+    def catalogue(self) -> CatalogueSnapshot:
         """Spaces with their hours and rules."""
-        connection = self.connection
-        if self._catalogue is None or self._catalogue.connection is not connection:
-            self._catalogue = SqlCatalogue(connection, self._cache)
-        return self._catalogue
+        return read_catalogue(self.connection, self._catalogue_version)
 
     @property
     def patrons(self) -> SqlPatrons:
         """What booking knows of people."""
-        return SqlPatrons(self.connection, self.catalogue)
+        return SqlPatrons(self.connection, self._note_version)
 
     @property
     def reservations(self) -> SqlReservations:
@@ -94,4 +80,8 @@ class BookingUnitOfWork(SqlUnitOfWork):
 
     def alternatives(self, wanted: Wanted) -> Sequence[AlternativeSlot]:
         """Return up to five slots near the wanted one that could be had now, nearest first."""
-        return self._find_alternatives(self.connection, wanted, self._clock)
+        candidates = self.catalogue.terms_in(wanted.terms.space.library_id)
+        return nearest_slots(self.connection, wanted, candidates, self._clock.now())
+
+    def _note_version(self, version: Version) -> None:
+        self._catalogue_version = version
