@@ -13,6 +13,7 @@ from prometheus_client.multiprocess import MultiProcessCollector
 from shared.web.blueprint import Blueprint
 
 _LABELS = ("service", "method", "route", "status")
+_METHODS = frozenset({"GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE"})
 _SECONDS = (0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 10.0)
 
 
@@ -72,7 +73,7 @@ def measure_requests(app: Flask) -> None:
 
 def metrics_blueprint() -> Blueprint:
     """Return the operation that Prometheus scrapes; keep it from the public at the proxy."""
-    blueprint = Blueprint("metrics", __name__, url_prefix="/metrics")
+    blueprint = Blueprint("metrics", __name__, url_prefix="/health/metrics")
     content = {"content_type": "text/plain", "schema": {"type": "string"}}
     blueprint.route("")(blueprint.response(200, description="Figures.", **content)(metrics))
     return blueprint
@@ -100,5 +101,6 @@ def _start() -> None:
 
 def _count(response: Response) -> Response:
     measured: RequestMetrics = current_app.extensions["atrium_metrics"]
-    measured.count(request.method, route_template(), response.status_code, seconds_so_far())
+    method = request.method if request.method in _METHODS else "other"
+    measured.count(method, route_template(), response.status_code, seconds_so_far())
     return response

@@ -18,7 +18,7 @@ from shared.web.problems import HttpProblem
 from shared.web.settings import WebSettings
 
 View = TypeVar("View", bound=Callable[..., Any])
-_UNLIMITED = ("/health/live", "/health/ready", "/metrics")
+_UNLIMITED = ("/health/live", "/health/ready", "/health/metrics")
 
 
 @dataclass(frozen=True, slots=True)

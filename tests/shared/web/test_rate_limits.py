@@ -1,0 +1,105 @@
+"""Nobody asks so often that others wait; and everybody is told what is left."""
+
+import re
+
+import pytest
+from flask.testing import FlaskClient
+from sqlalchemy import Engine
+
+from shared.kernel.settings import SettingError
+from shared.web.problems import HttpProblem
+from shared.web.rate_limits import Quota, RateLimits
+from tests.shared.web.notes_app import BASE, create_notes_app
+from tests.support.tokens import bearer
+
+NOTES = f"{BASE}/notes"
+# RFC 9651: a list of strings with parameters.
+MEMBER = re.compile(r'"[\x20-\x21\x23-\x5b\x5d-\x7e]*"(;[a-z]=\d{1,15})+')
+
+
+@pytest.fixture
+def limited(engine: Engine, jwks: str) -> FlaskClient:
+    """An app that answers five requests an hour."""
+    return create_notes_app(engine, jwks, rate_limit=5, rate_window=3600).test_client()
+
+
+def test_an_account_is_told_what_is_left_and_then_to_wait(limited: FlaskClient):
+    headers = bearer()
+    answers = [limited.get(NOTES, headers=headers) for _ in range(8)]
+    assert [answer.status_code for answer in answers] == [200] * 5 + [429] * 3
+    for answer in answers:
+        assert answer.headers["RateLimit-Policy"] == '"default";q=5;w=3600'
+        assert MEMBER.fullmatch(answer.headers["RateLimit"])
+    left = [re.search(r";r=(\d+)", answer.headers["RateLimit"])[1] for answer in answers]
+    assert left == ["4", "3", "2", "1", "0", "0", "0", "0"]
+    refused = answers[-1]
+    assert refused.content_type == "application/problem+json"
+    assert (refused.json["code"], refused.json["numbers"]["limit"]) == ("rate_limited", 5)
+    assert 0 < int(refused.headers["Retry-After"]) <= 3600
+
+
+def test_one_accounts_noise_is_not_anothers(limited: FlaskClient):
+    noisy, quiet = bearer(), bearer()
+    assert limited.get(NOTES, headers=quiet).status_code == 200
+    assert {limited.get(NOTES, headers=noisy).status_code for _ in range(9)} == {200, 429}
+    assert limited.get(NOTES, headers=quiet).status_code == 200
+
+
+def test_who_is_not_signed_in_is_counted_by_address(limited: FlaskClient):
+    statuses = [
+        limited.get(NOTES, environ_base={"REMOTE_ADDR": address}).status_code
+        for address in ["10.0.0.1"] * 6 + ["10.0.0.2"]
+    ]
+    assert statuses == [401] * 5 + [429, 401]
+
+
+def test_a_forwarding_header_of_the_callers_own_changes_nothing(limited: FlaskClient):
+    statuses = [
+        limited.get(NOTES, headers={"X-Forwarded-For": f"10.0.0.{n}"}).status_code for n in range(6)
+    ]
+    assert statuses[-1] == 429
+
+
+def test_behind_one_trusted_proxy_the_last_address_counts(engine: Engine, jwks: str):
+    settings = {"rate_limit": 5, "rate_window": 3600, "trusted_proxies": 1}
+    client = create_notes_app(engine, jwks, **settings).test_client()
+    statuses = [
+        client.get(NOTES, headers={"X-Forwarded-For": f"10.9.9.{n}, 10.0.0.{n % 2}"}).status_code
+        for n in range(12)
+    ]
+    assert statuses == [401] * 10 + [429] * 2
+
+
+def test_a_bad_token_cannot_be_tried_without_end(limited: FlaskClient):
+    headers = {"Authorization": "Bearer a.b.c"}
+    statuses = [limited.get(NOTES, headers=headers).status_code for _ in range(6)]
+    assert statuses == [401] * 5 + [429]
+
+
+def test_health_and_figures_are_never_limited(limited: FlaskClient):
+    for path in ("health/live", "health/ready", "metrics"):
+        assert {limited.get(f"{BASE}/{path}").status_code for _ in range(8)} == {200}
+
+
+def test_the_limit_can_be_off(client: FlaskClient):
+    answers = [client.get(NOTES, headers=bearer()) for _ in range(20)]
+    assert {answer.status_code for answer in answers} == {200}
+    assert "RateLimit" not in answers[0].headers
+
+
+def test_of_five_hundred_at_once_a_hundred_pass():
+    limits, quota = RateLimits("memory://"), Quota("burst", 100, 1000)
+    assert sum(passes(limits, quota) for _ in range(500)) == 100
+
+
+def passes(limits: RateLimits, quota: Quota) -> bool:
+    try:
+        limits.take(quota, "one")
+    except HttpProblem:
+        return False
+    return True
+
+
+def test_a_storage_that_cannot_be_used_is_named_when_the_app_is_made(engine: Engine, jwks: str):
+    with pytest.raises(SettingError, match="ATRIUM_RATE_STORAGE"):
+        create_notes_app(engine, jwks, rate_storage="nowhere://")
