@@ -14,7 +14,9 @@ from shared.persistence.transactions import JoinedTransactions
 class Delivery:
     """One message as it reaches a service: the envelope, and the transaction its effect goes into.
 
-    Build the service's unit of work on `transactions`: its commit is the inbox's commit.
+    Build the service's unit of work on `transactions`: its commit is the inbox's commit, and what
+    it did without `commit()` is undone, as everywhere (whoever writes without a unit of work calls
+    `transactions.commit()`).
     """
 
     envelope: Envelope

@@ -10,7 +10,7 @@ from shared.kernel.refusal import NotFound
 from shared.messaging import inbox
 from shared.messaging.consumers import Consumers
 from shared.messaging.handling import handle
-from shared.messaging.parking import failed_again, give_up, take_off
+from shared.messaging.parking import MOST_ATTEMPTS, failed_again, give_up, take_off
 from shared.messaging.reading import Unreadable, read
 
 COLUMNS = (
@@ -85,6 +85,9 @@ class Desk:
             if isinstance(heard, Unreadable):
                 give_up(connection, parked.position, heard.reason)
                 return False
+            if parked.attempts > MOST_ATTEMPTS:  # the last one did not live to say how it went
+                give_up(connection, parked.position, "it ended the process that handled it")
+                return False
             if not inbox.note_new(connection, [heard], from_desk=True):
                 take_off(connection, parked.position)  # heard by another way meanwhile
                 return True
@@ -140,4 +143,4 @@ def discard(connection: Connection, position: int, why: str) -> None:
 
 
 def _parked(row: Row[Any]) -> ParkedMessage:
-    return ParkedMessage(*row)
+    return ParkedMessage(*tuple(row))
