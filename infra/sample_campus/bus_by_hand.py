@@ -1,0 +1,34 @@
+"""The bus moved by hand: every outbox published, every queue heard, until all is quiet."""
+
+from collections.abc import Sequence
+
+from shared.messaging.reception import Reception
+from shared.messaging.relay import Relay
+from shared.messaging.worker import Worker
+
+QUIET_SECONDS = 0.05
+
+
+class BusByHand:
+    """Does what the workers' threads do, in this thread and as far as it goes now."""
+
+    def __init__(self, workers: Sequence[Worker]) -> None:
+        """Move the messages of these workers' services; none of the workers is started."""
+        self._relays = [Relay(w.engine, w.bus, w.service) for w in workers]
+        self._receptions = [
+            Reception(w.engine, w.bus, w.consumers) for w in workers if w.consumers.types()
+        ]
+
+    def move(self) -> int:
+        """Publish and hear until nothing comes any more; return how many deliveries that was.
+
+        Raises what relay and reception raise: loading stops at the first broken thing.
+        """
+        heard = 0
+        while moved := self._once():
+            heard += moved
+        return heard
+
+    def _once(self) -> int:
+        published = sum(relay.run_once() for relay in self._relays)
+        return published + sum(r.run_once(QUIET_SECONDS) for r in self._receptions)

@@ -1,0 +1,137 @@
+"""Load the sample campus: `python -m infra.sample_campus.load`, once, into empty databases."""
+
+import gc
+import sys
+from contextlib import ExitStack
+from datetime import UTC, date, datetime, timedelta
+from functools import partial
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Engine
+from sqlalchemy import event as engine_events  # SQLAlchemy's own word for its hooks
+
+from gateway.commands.import_people import ImportPeople, import_people
+from gateway.commands.snapshot_population import SnapshotPopulation, snapshot_population
+from infra.local.platform_parts import PARTS
+from infra.sample_campus import demo_accounts, layout, people, places, suggestions, ucl, workshops
+from infra.sample_campus.activities import plan_activities
+from infra.sample_campus.bus_by_hand import BusByHand
+from infra.sample_campus.hands import Hands
+from infra.sample_campus.life import DAYS
+from infra.sample_campus.progress import Tally, show, step
+from infra.sample_campus.timeline import Timeline
+from infra.sample_campus.weeks import Inhabitants, Weeks
+from services.booking.commands.publish_capacity import PublishCapacity, publish_capacity
+from shared.kernel.clock import SetClock, SystemClock
+
+SETTLING_DAYS = 45
+
+
+def main() -> int:
+    """Load everything, showing each step; return the exit code."""
+    now = SystemClock().now()
+    clock = SetClock(now - timedelta(days=SETTLING_DAYS))
+    with ExitStack() as stack:
+        hands = _hands(clock, stack)
+        tally = Tally()
+        _load(hands, tally, now)
+    print("  What the rules made of it:")
+    for line in tally.lines():
+        print(line)
+    return 0
+
+
+def _hands(clock: SetClock, stack: ExitStack) -> Hands:
+    workers = [part.module("worker").build_worker(part.settings(), clock=clock) for part in PARTS]
+    engines = {worker.service: worker.engine for worker in workers}
+    for engine in engines.values():
+        _commit_without_waiting(engine)
+        stack.callback(engine.dispose)
+    return Hands(clock=clock, bus=BusByHand(workers), engines=engines)
+
+
+def _commit_without_waiting(engine: Engine) -> None:
+    """Let commits not wait for the disk: a loading cut short is begun anew."""
+
+    @engine_events.listens_for(engine, "connect")
+    def _set(connection: object, record: object) -> None:
+        del record
+        with connection.cursor() as cursor:  # type: ignore[attr-defined]  # a psycopg connection
+            cursor.execute("SET synchronous_commit = off")
+        connection.commit()  # type: ignore[attr-defined]  # as above
+
+
+def _load(hands: Hands, tally: Tally, now: datetime) -> None:
+    zone = ZoneInfo(layout.campus()["library"]["timezone"])
+    today = now.astimezone(zone).date()
+    settled = hands.clock.now()
+    with step("the library: floors, seats, rooms, machines, hours, rules"):
+        places.build_library(hands)
+        places.set_hours(hands)
+        places.publish_campus_rules(hands)
+        hands.bus.move()
+    with step("2,000 people in 12 faculties, and demo accounts"):
+        inhabitants = _people(hands)
+        demo = demo_accounts.create(hands)
+    with step("University College London: 261 rooms and the 680 bookings of 5 July 2017"):
+        hands.clock.set(ucl.ASKED_AT - timedelta(days=1))
+        ucl.build_rooms(hands)
+        ucl.replay(hands, ucl.bookings(), tally)
+    with step(f"The Carpentries: the workshops of {workshops.YEAR}"):
+        workshops.load_workshops(hands, tally)
+    with step("Decide Madrid: 80 proposals, a supporter for each hundred real ones"):
+        suggestions.load_madrid(hands, tally, list(inhabitants.patron_ids))
+    hands.clock.set(settled)
+    with step("four weeks of life"):
+        _live(hands, tally, inhabitants, demo["organizer"], today, now)
+    with step("everything over the bus, into the ledger of acts"):
+        hands.bus.move()
+    gc.collect()
+
+
+def _people(hands: Hands) -> Inhabitants:
+    invented = people.invent(layout.campus()["faculties"])
+    content = people.as_csv(invented).encode()
+    report = import_people(
+        ImportPeople(content=content, file_name="people.csv"), **hands.admitting()
+    )
+    if refused := [row for row in report.rows if row.outcome == "refused"]:
+        msg = f"{len(refused)} invented people were refused, the first: {refused[0]}"
+        raise RuntimeError(msg)
+    ids = {row.number: row.patron_id for row in report.rows if row.patron_id is not None}
+    return Inhabitants(people=invented, patron_ids=[ids[p.number] for p in invented])
+
+
+def _live(
+    hands: Hands,
+    tally: Tally,
+    inhabitants: Inhabitants,
+    organizer: UUID,
+    today: date,
+    now: datetime,
+) -> None:
+    timeline = Timeline(hands.clock)
+    zone = ZoneInfo(layout.campus()["library"]["timezone"])
+    weeks = Weeks(hands, timeline, tally, inhabitants)
+    weeks.plan(today, zone, now)
+    plan_activities(hands, timeline, tally, inhabitants, organizer, today)
+    suggestions.plan_suggestions(hands, timeline, tally, inhabitants, today)
+    for back in range(DAYS + 1):
+        day = today - timedelta(days=back)
+        morning = datetime.combine(day, datetime.min.time(), tzinfo=zone).astimezone(UTC)
+        chu = PublishCapacity(library_id=places.library_id("CHU"), day=day)
+        timeline.at(morning, partial(publish_capacity, chu, **hands.inventory()))
+        if day.weekday() == 0 or back in {0, DAYS}:
+            count = SnapshotPopulation(day=day)
+            timeline.at(morning, partial(snapshot_population, count, **hands.admitting()))
+    total = len(timeline)
+    done = 0
+    for back in range(DAYS + 14, -1, -1):
+        end = min(now, now - timedelta(days=back) + timedelta(days=1))
+        done += timeline.run_until(end)
+        show(done, max(total, done + len(timeline)))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
