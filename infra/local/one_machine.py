@@ -9,13 +9,10 @@ from infra.local.supervisor import ProcessPlan
 
 def one_machine(settings: RunSettings, environment: dict[str, str]) -> list[ProcessPlan]:
     """Return the processes to run."""
+    web = gunicorn(settings, "infra.local.web:build()", f"{settings.host}:{settings.port}")
     return [
+        ProcessPlan("web", web, environment),
         ProcessPlan("worker", python("-m", "infra.local.worker"), environment),
-        ProcessPlan(
-            "web",
-            gunicorn(settings, "infra.local.web:build()", f"{settings.host}:{settings.port}"),
-            environment,
-        ),
     ]
 
 

@@ -91,15 +91,11 @@ class Platform:
         environment = self._foundation.environment(wiring)
         _check_settings(environment)
         self._migrate(wiring, environment)
-        plans = self._shape(self._settings, environment)
-        workers = [plan for plan in plans if plan.name.startswith("worker")]
-        for plan in workers:
-            self._supervisor.add(plan)
         if self._settings.sample_campus:
+            # Before the workers start: the loader moves the bus itself, with a clock in the past.
             load_campus_once(wiring, environment, self._settings, self._supervisor, self._stop)
-        for plan in plans:
-            if plan not in workers:
-                self._supervisor.add(plan)
+        for plan in self._shape(self._settings, environment):
+            self._supervisor.add(plan)
         wait_until_ready(self._settings, self._supervisor, self._stop)
         announce(self._settings, self._foundation.database_origin)
 
