@@ -1,7 +1,12 @@
-"""The nearest alternatives to what could not be had, in two queries whatever the library's size."""
+"""The nearest alternatives to what could not be had, in two queries whatever there is to search.
+
+Also the free time of many spaces, which time-first search is made of.
+"""
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from sqlalchemy import Connection
 
@@ -16,26 +21,48 @@ from shared.kernel.time_span import TimeSpan
 
 
 def nearest_slots(
-    connection: Connection,
-    wanted: Wanted,
-    candidates: Iterable[Terms],
-    now: datetime,
-    limit: int = 5,
+    connection: Connection, wanted: Wanted, spaces: Iterable[Terms], now: datetime, limit: int = 5
 ) -> Sequence[AlternativeSlot]:
-    """Return up to `limit` slots that could be had now, nearest first.
+    """Return up to `limit` slots that could be had now instead, nearest first.
 
-    `candidates` are the terms of the library's spaces, the wanted one among them; spaces of another
-    type, out of use or without rules are passed over.
+    `spaces` are those of the library, the wanted one among them; other types are passed over.
     """
     if wanted.span.end - wanted.span.start > LONGEST_STAY:
         return []
     wish = _wish_of(wanted)
+    wanted_type = wanted.terms.space.space_type
+    same_type = (terms for terms in spaces if terms.space.space_type == wanted_type)
+    asker = Asker(wanted.patron_class, wanted.party_size, wanted.patron_id)
     window = window_around(wish, FARTHEST_SHIFT)
-    fitting = [*_fitting(candidates, wanted, now)]
+    fitting = candidates(connection, same_type, asker, window, now)
+    return [
+        AlternativeSlot(space_id=one.space_id, starts_at=one.span.start, ends_at=one.span.end)
+        for one in nearest(wish, fitting, limit=limit)
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class Asker:
+    """For whom: rules differ by class, places are needed for a party, and nobody is in two."""
+
+    patron_class: str
+    party_size: int
+    patron_id: UUID | None
+
+
+def candidates(
+    connection: Connection,
+    spaces: Iterable[Terms],
+    asker: Asker,
+    window: TimeSpan,
+    now: datetime,
+) -> list[Candidate]:
+    """Return the spaces somebody may have at all, with their free time in a window."""
+    fitting = [*_fitting(spaces, asker, now)]
     held = busy_spans(connection, [terms.space.id for terms, _ in fitting], window)
     own: list[TimeSpan] = []
-    if wanted.patron_id is not None:
-        own = own_spans(connection, wanted.patron_id, window)
+    if asker.patron_id is not None:
+        own = own_spans(connection, asker.patron_id, window)
 
     def candidate(terms: Terms, rules: RuleBody) -> Candidate:
         taken = [one.span for one in held.get(terms.space.id, ())]
@@ -43,11 +70,7 @@ def nearest_slots(
         free = free_spans(terms.hours, rules, taken, window)
         return candidate_from(terms.space, free, limits_of(rules, terms.hours, now))
 
-    found = nearest(wish, (candidate(*one) for one in fitting), limit=limit)
-    return [
-        AlternativeSlot(space_id=one.space_id, starts_at=one.span.start, ends_at=one.span.end)
-        for one in found
-    ]
+    return [candidate(*one) for one in fitting]
 
 
 def _wish_of(wanted: Wanted) -> Wish:
@@ -62,16 +85,12 @@ def _wish_of(wanted: Wanted) -> Wish:
 
 
 def _fitting(
-    candidates: Iterable[Terms], wanted: Wanted, now: datetime
+    spaces: Iterable[Terms], asker: Asker, now: datetime
 ) -> Iterator[tuple[Terms, RuleBody]]:
-    """Yield the spaces a person may have at all, with the rules that hold for them."""
-    space_type = wanted.terms.space.space_type
-    for terms in candidates:
-        space = terms.space
-        if space.space_type != space_type or not space.in_use:
+    """Yield the spaces with the rules that hold for whom it is."""
+    for terms in spaces:
+        if not terms.space.in_use or terms.space.capacity < asker.party_size:
             continue
-        if space.capacity < wanted.party_size:
-            continue
-        rulebook = terms.in_force(wanted.patron_class, now)
-        if rulebook is not None and rulebook.body.min_party <= wanted.party_size:
+        rulebook = terms.in_force(asker.patron_class, now)
+        if rulebook is not None and rulebook.body.min_party <= asker.party_size:
             yield terms, rulebook.body

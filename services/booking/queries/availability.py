@@ -1,0 +1,129 @@
+"""Time-first search: who says when, how long and how many gets the spaces where it is possible."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import ClassVar
+from uuid import UUID
+
+from sqlalchemy import Connection
+
+from services.booking.domain.alternatives import (
+    FARTHEST_SHIFT,
+    Alternative,
+    Candidate,
+    Wish,
+    nearest,
+    possible_starts,
+)
+from services.booking.domain.space import Space
+from services.booking.persistence.catalogue import CatalogueSnapshot, read_catalogue
+from services.booking.persistence.nearest import Asker, candidates
+from services.booking.queries.inventory import SpaceFilter, admitted, known_library
+from shared.kernel.refusal import Refusal
+from shared.kernel.time_span import TimeSpan
+
+WIDEST_WINDOW = timedelta(days=7)
+
+
+class WindowMakesNoSense(Refusal):
+    """The window ends before it starts, is wider than a week, or shorter than the stay."""
+
+    code: ClassVar[str] = "window_makes_no_sense"
+    status: ClassVar[int] = 422
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """When, how long, how many, what for, and who asks (rules differ by class)."""
+
+    spaces: SpaceFilter
+    starts_at: datetime
+    ends_at: datetime
+    minutes: int
+    party_size: int = 1
+    patron_class: str = ""
+    patron_id: UUID | None = None
+
+    def window(self) -> TimeSpan:
+        """Return when the stay may take place; raises WindowMakesNoSense."""
+        length = self.ends_at - self.starts_at
+        if not timedelta(minutes=self.minutes) <= length <= WIDEST_WINDOW:
+            raise WindowMakesNoSense(
+                minutes=self.minutes,
+                most_minutes=int(WIDEST_WINDOW.total_seconds() // 60),
+                window_minutes=int(length.total_seconds() // 60),
+            )
+        return TimeSpan(self.starts_at, self.ends_at)
+
+
+@dataclass(frozen=True, slots=True)
+class PossibleSpace:
+    """A space, and every start at which the stay fits."""
+
+    space: Space
+    starts: Sequence[datetime]
+
+    def place(self) -> tuple[int, str, UUID]:
+        """Return where the space stands in the list: the nearest fit of capacity first."""
+        return self.space.capacity, self.space.code, self.space.id
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The spaces where it is possible, or else the nearest times and spaces that are."""
+
+    possible: Sequence[PossibleSpace]
+    alternatives: Sequence[Alternative]
+
+
+def search(connection: Connection, asked: Asked, now: datetime) -> Answer:
+    """Return where it is possible; raises NotFound for the library, WindowMakesNoSense.
+
+    Three queries at most, whatever the number of spaces and reservations.
+    """
+    window = asked.window()
+    catalogue = read_catalogue(connection)
+    if asked.spaces.library_id is not None:
+        known_library(catalogue, asked.spaces.library_id)
+    around = TimeSpan(window.start - FARTHEST_SHIFT, window.end + FARTHEST_SHIFT)
+    # Features are left to the alternatives: a room without the projector is better than none.
+    loose = replace(asked.spaces, features=frozenset())
+    asker = Asker(asked.patron_class, asked.party_size, asked.patron_id)
+    found = candidates(connection, admitted(catalogue, loose), asker, around, now)
+    exact = (one for one in found if asked.spaces.features <= one.features)
+    possible = sorted(_possible(exact, catalogue, asked, window), key=PossibleSpace.place)
+    return Answer(possible, () if possible else _instead(found, asked, window))
+
+
+def _possible(
+    fitting: Iterator[Candidate], catalogue: CatalogueSnapshot, asked: Asked, window: TimeSpan
+) -> Iterator[PossibleSpace]:
+    for candidate in fitting:
+        inside = [_cut(span, window) for span in candidate.free if span.overlaps(window)]
+        starts = [*possible_starts(inside, asked.minutes, candidate.limits)]
+        if starts:
+            yield PossibleSpace(catalogue.terms[candidate.space_id].space, starts)
+
+
+def _cut(span: TimeSpan, window: TimeSpan) -> TimeSpan:
+    return TimeSpan(max(span.start, window.start), min(span.end, window.end))
+
+
+def _instead(fitting: Sequence[Candidate], asked: Asked, window: TimeSpan) -> Sequence[Alternative]:
+    """Return what is nearest to either end of the window."""
+    stay = timedelta(minutes=asked.minutes)
+    found: dict[tuple[UUID, TimeSpan], Alternative] = {}
+    for start in (window.start, window.end - stay):
+        wish = Wish(
+            space_id=None,
+            zone_id=None,
+            span=TimeSpan(start, start + stay),
+            party_size=asked.party_size,
+            features=asked.spaces.features,
+        )
+        for one in nearest(wish, fitting):
+            known = found.get((one.space_id, one.span))
+            if known is None or one.cost < known.cost:
+                found[one.space_id, one.span] = one
+    return sorted(found.values(), key=lambda one: (one.cost, one.span, one.space_id))[:5]
