@@ -30,7 +30,7 @@ class Reason(StrEnum):
     TOO_NEAR_THE_START = "too_near_the_start"
     OFFER_ACCEPTED = "offer_accepted"
     OFFER_DECLINED = "offer_declined"
-    OFFER_EXPIRED = "offer_expired"
+    OFFER_EXPIRED = "offer_expired_unanswered"
     LEFT_THE_LIST = "left_the_list"
     LET_IN_AT_THE_DOOR = "let_in_at_the_door"
     ACTIVITY_CANCELLED = "activity_cancelled"

@@ -1,0 +1,1 @@
+"""The HTTP edge of activities: schema in, command, schema out."""

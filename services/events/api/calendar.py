@@ -1,0 +1,56 @@
+"""What is on: for everybody, signed in or not."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from services.events.api.library_event_schemas import CalendarArgs, LibraryEventSchema
+from services.events.api.parts import actor_or_none, current_parts
+from services.events.api.shown import library_event_shown
+from services.events.domain import errors
+from services.events.domain.library_event import Status
+from services.events.queries import library_events
+from services.events.queries.library_events import CalendarFilter
+from shared.web.blueprint import Blueprint
+from shared.web.etags import etag_of
+from shared.web.paging import make_cursor, page, page_of, read_cursor
+
+blueprint = Blueprint("calendar", __name__, url_prefix="/library-events")
+
+
+@blueprint.route("", methods=["GET"])
+@blueprint.arguments(CalendarArgs, location="query")
+@blueprint.response(200, page_of(LibraryEventSchema))
+def list_calendar(args: dict[str, Any]) -> dict[str, Any]:
+    """List what is on, by start. No sign-in is needed."""
+    parts = current_parts()
+    limit = args.pop("limit")
+    after = read_cursor(args.pop("cursor", None), datetime, UUID)
+    language = args.pop("language", None)
+    wanted = CalendarFilter(**{"since": parts.clock.now(), **args})
+    with parts.reading() as connection:
+        rows = library_events.calendar(connection, wanted, after=after, limit=limit + 1)
+    items = rows[:limit]
+    cursor = make_cursor(items[-1]["starts_at"], items[-1]["id"]) if len(rows) > limit else None
+    return page([library_event_shown(row, None, language=language) for row in items], cursor)
+
+
+@blueprint.route("/<uuid:library_event_id>", methods=["GET"])
+@blueprint.response(200, LibraryEventSchema)
+@blueprint.alt_response(404, response="NOT_FOUND")
+def read_library_event(library_event_id: UUID) -> tuple[dict[str, Any], int, dict[str, str]]:
+    """Read one activity. No sign-in is needed for what is published.
+
+    The ETag names the version of the plan, to be sent as If-Match with a change; the number of
+    places taken changes without it.
+    """
+    reader = actor_or_none()
+    with current_parts().reading() as connection:
+        row = library_events.one(connection, library_event_id)
+    if row is None:
+        raise errors.NoSuchLibraryEvent
+    is_draft = row["status"] == Status.DRAFT
+    if is_draft and not (reader and reader.runs(row["organizer_id"], row["library_id"])):
+        raise errors.NoSuchLibraryEvent
+    etag = etag_of(library_event_id, row["version"])
+    return library_event_shown(row, reader), 200, {"ETag": etag}

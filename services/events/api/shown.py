@@ -1,0 +1,93 @@
+"""Rows as the wire wants them, in the reader's language."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from services.events.domain.actor import Actor
+from services.events.domain.waiting_list import POLICY
+from shared.web.language import CHINESE, current_language
+from shared.web.problems import worded
+
+Row = Mapping[Any, Any]
+_FOR_RUNNERS = ("organizer_id", "setup_minutes", "teardown_minutes", "offer_minutes")
+
+
+def library_event_shown(
+    row: Row, reader: Actor | None, *, language: str | None = None
+) -> dict[str, Any]:
+    """Return an activity for a reader; the room is shown to who runs it."""
+    shown = {name: value for name, value in row.items() if name not in _FOR_RUNNERS}
+    shown["title"] = title_of(row, language or current_language())
+    shown["places"] = {
+        "taken": row["taken"],
+        "free": max(0, row["capacity"] - row["taken"]),
+        "waiting": row["waiting"],
+    }
+    if reader is not None and reader.runs(row["organizer_id"], row["library_id"]):
+        shown |= {name: row[name] for name in _FOR_RUNNERS}
+        shown["room"] = _room_shown(row)
+    return shown
+
+
+def title_of(row: Row, language: str) -> str:
+    """Return the title in a language, or the one there is."""
+    first, second = ("title_zh", "title_en") if language == CHINESE else ("title_en", "title_zh")
+    title: str = row[first] or row[second]
+    return title
+
+
+def registration_shown(row: Row) -> dict[str, Any]:
+    """Return a sign-up with what its holder wants to know about the activity."""
+    return {
+        **row,
+        "library_event": {
+            "id": row["library_event_id"],
+            "status": row["activity_status"],
+            "title": title_of(row, current_language()),
+            **{
+                name: row[name]
+                for name in (
+                    "title_zh",
+                    "title_en",
+                    "programme",
+                    "place",
+                    "space_id",
+                    "starts_at",
+                    "ends_at",
+                    "timezone",
+                )
+            },
+        },
+    }
+
+
+def waiting_list_shown(position: int | None, decisions: Any) -> dict[str, Any]:
+    """Return the list's account of itself: the place in line, the rule, every decision."""
+    return {
+        "position": position,
+        "policy": POLICY,
+        "rule": worded(POLICY, {}),
+        "decisions": [
+            {
+                "at": decision["at"],
+                "reason": decision["reason"],
+                "message": worded(decision["reason"], decision["numbers"]),
+                "numbers": decision["numbers"],
+            }
+            for decision in decisions
+        ],
+    }
+
+
+def _room_shown(row: Row) -> dict[str, Any]:
+    note = row["room_note"]
+    return {
+        "state": row["room_state"],
+        "request_id": row["room_request_id"],
+        "reservation_id": row["room_reservation_id"],
+        "codes": row["room_codes"],
+        "alternatives": row["room_alternatives"],
+        "note": note,
+        "message": worded(f"room_{note or row['room_state']}", {}),
+        "hold_expires_at": row["room_hold_expires_at"],
+    }

@@ -1,0 +1,123 @@
+"""The words for planning and running an activity."""
+
+WORDING: dict[str, dict[str, str]] = {
+    "plan_refused": {
+        "en": "The plan does not work; see violations for every reason.",
+        "zh-CN": "该活动方案不可行，原因详见 violations。",
+    },
+    "title_missing": {
+        "en": "Give it a title in Chinese, in English, or both.",
+        "zh-CN": "请填写中文或英文标题。",
+    },
+    "ends_not_after_start": {
+        "en": "It must end after it starts and last {longest_days} days at most; it says "
+        "{starts_at} to {ends_at}.",
+        "zh-CN": "结束时间须晚于开始时间，且不超过 {longest_days} 天；"
+        "现为 {starts_at} 至 {ends_at}。",
+    },
+    "padding_out_of_range": {
+        "en": "Set-up and tear-down take 0 to {most} minutes each, not {minutes}.",
+        "zh-CN": "布置与撤场时间各为 0 至 {most} 分钟，不能为 {minutes}。",
+    },
+    "capacity_out_of_range": {
+        "en": "There must be 1 to {most} places, not {capacity}.",
+        "zh-CN": "名额须为 1 至 {most} 个，不能为 {capacity}。",
+    },
+    "party_limit_out_of_range": {
+        "en": "One sign-up takes at least one place, not {party_limit}.",
+        "zh-CN": "每次报名至少 1 个名额，不能为 {party_limit}。",
+    },
+    "notice_out_of_range": {
+        "en": "Offers are kept {least} to {most} minutes, not {offer_minutes}; the notice for "
+        "cancelling is not negative ({late_cancel_minutes}).",
+        "zh-CN": "候补保留时间为 {least} 至 {most} 分钟（现为 {offer_minutes}）；取消提前量不能为负"
+        "（现为 {late_cancel_minutes}）。",
+    },
+    "signup_window_wrong": {
+        "en": "Sign-up must open ({opens_at}) before it closes ({closes_at}), and close no later "
+        "than the start ({starts_at}).",
+        "zh-CN": "报名开始（{opens_at}）须早于截止（{closes_at}），"
+        "截止不得晚于活动开始（{starts_at}）。",
+    },
+    "space_unknown": {
+        "en": "The space {space_id} is unknown or out of use.",
+        "zh-CN": "空间 {space_id} 不存在或已停用。",
+    },
+    "library_unknown": {
+        "en": "No space of the library {library_id} is known.",
+        "zh-CN": "图书馆 {library_id} 尚无已知空间。",
+    },
+    "capacity_above_room": {
+        "en": "The room holds {room_capacity} people, the plan says {capacity}.",
+        "zh-CN": "该空间可容纳 {room_capacity} 人，方案为 {capacity} 人。",
+    },
+    "place_missing": {
+        "en": "Without a space of ours, say the place, the library and the kind it counts for "
+        "({space_kinds}).",
+        "zh-CN": "不使用馆内空间时，请注明地点、所属图书馆和空间类型（{space_kinds}）。",
+    },
+    "not_possible_in_this_status": {
+        "en": "This is not possible while the activity is {status}.",
+        "zh-CN": "活动当前状态为 {status}，无法进行该操作。",
+    },
+    "room_not_held": {
+        "en": "Only an activity whose room is held can be published; the room is {room}.",
+        "zh-CN": "空间已保留的活动才能发布；当前空间状态：{room}。",
+    },
+    "room_not_wanted": {
+        "en": "There is no room to ask for: the room is {room}, the activity {status}.",
+        "zh-CN": "无需申请空间：空间状态 {room}，活动状态 {status}。",
+    },
+    "starts_in_the_past": {
+        "en": "It would start at {starts_at}, which has passed.",
+        "zh-CN": "开始时间 {starts_at} 已过。",
+    },
+    "published_cannot_move": {
+        "en": "People have planned with {starts_at}: a published activity keeps its time and "
+        "room. Cancel it and plan another.",
+        "zh-CN": "已有读者按 {starts_at} 安排：已发布的活动不能更改时间和空间，请取消后另行安排。",
+    },
+    "capacity_below_taken": {
+        "en": "{taken} places are taken; the capacity cannot be {capacity}.",
+        "zh-CN": "已占用 {taken} 个名额，容量不能改为 {capacity}。",
+    },
+    "not_over_yet": {
+        "en": "It ends at {ends_at}; it can be closed after that.",
+        "zh-CN": "活动 {ends_at} 结束，之后才能结项。",
+    },
+    "already_over": {
+        "en": "It ended at {ends_at}; close it instead.",
+        "zh-CN": "活动已于 {ends_at} 结束，请改为结项。",
+    },
+    "room_none": {"en": "It needs no room of ours.", "zh-CN": "不需要馆内空间。"},
+    "room_requested": {
+        "en": "The room is asked for; the answer is on its way.",
+        "zh-CN": "已申请空间，等待答复。",
+    },
+    "room_held": {"en": "The room is held.", "zh-CN": "空间已保留。"},
+    "room_refused": {
+        "en": "The room cannot be had then; see codes and alternatives.",
+        "zh-CN": "该时段无法使用此空间，详见原因与备选。",
+    },
+    "room_given_back": {"en": "The room was given back.", "zh-CN": "空间已归还。"},
+    "room_moved": {
+        "en": "The room was given back because the draft moved.",
+        "zh-CN": "方案已改动，原空间已归还。",
+    },
+    "room_draft_hold_expired": {
+        "en": "The draft kept the room too long; it was given back. Ask again to publish.",
+        "zh-CN": "草稿占用空间过久，空间已归还；发布前请重新申请。",
+    },
+    "room_activity_cancelled": {
+        "en": "The room was given back because the activity was cancelled.",
+        "zh-CN": "活动已取消，空间已归还。",
+    },
+    "room_draft_deleted": {
+        "en": "The room was given back because the draft was thrown away.",
+        "zh-CN": "草稿已删除，空间已归还。",
+    },
+    "room_released_by_booking": {
+        "en": "The room was taken away; ask again or choose another.",
+        "zh-CN": "空间已被收回，请重新申请或另选空间。",
+    },
+}

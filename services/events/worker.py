@@ -1,0 +1,33 @@
+"""The events service's worker: relay, reception and timed jobs."""
+
+from services.events.config import Settings
+from services.events.consumers import build_consumers
+from services.events.jobs import build_jobs
+from services.events.persistence.unit_of_work import EventsUnitOfWork
+from shared.kernel.clock import Clock, SystemClock
+from shared.messaging.worker import Worker
+from shared.persistence.engine import make_engine
+from shared.persistence.transactions import OwnTransactions
+from shared.web.idempotency_store import purge
+
+
+def build_worker(settings: Settings, *, clock: Clock | None = None) -> Worker:
+    """Return the worker; nothing is started or connected yet."""
+    clock = clock or SystemClock()
+    engine = make_engine(settings.database_url, application_name="atrium-events-worker")
+    transactions = OwnTransactions(engine)
+    return Worker(
+        service="events",
+        engine=engine,
+        broker_url=settings.broker_url,
+        consumers=build_consumers(
+            lambda shared: EventsUnitOfWork(shared, clock=clock), clock=clock
+        ),
+        jobs=build_jobs(
+            settings,
+            uow=lambda: EventsUnitOfWork(transactions, clock=clock),
+            clock=clock,
+            forget_old_keys=lambda: purge(engine, clock=clock),
+        ),
+        exchange=settings.exchange,
+    )
