@@ -8,13 +8,14 @@ from typing import Any, TypeVar, cast
 
 from flask import Flask, Response, current_app, g, request
 from limits import RateLimitItemPerSecond
-from limits.storage import storage_from_string
-from limits.strategies import RateLimiter, SlidingWindowCounterRateLimiter
+from limits.storage import Storage, storage_from_string
+from limits.strategies import SlidingWindowCounterRateLimiter
 
 from shared.kernel.settings import SettingError
 from shared.web.identity import identity_or_none
 from shared.web.operation import document
 from shared.web.problems import HttpProblem
+from shared.web.rate_storage import ProcessStorage
 from shared.web.settings import WebSettings
 
 View = TypeVar("View", bound=Callable[..., Any])
@@ -39,13 +40,7 @@ class RateLimits:
 
     def __init__(self, storage: str) -> None:
         """Count in `memory://` (each process for itself) or `redis://...`; else SettingError."""
-        try:
-            self._limiter: RateLimiter = SlidingWindowCounterRateLimiter(
-                storage_from_string(storage)
-            )
-        except Exception as error:
-            msg = f"ATRIUM_RATE_STORAGE {storage.partition(':')[0]!r} cannot be used: {error}"
-            raise SettingError(msg) from error
+        self._limiter = SlidingWindowCounterRateLimiter(_storage(storage))
 
     def take(self, quota: Quota, caller: str) -> str:
         """Count one request and return the RateLimit header; past the quota HttpProblem 429."""
@@ -97,6 +92,16 @@ def limited(name: str, requests: int, seconds: int) -> Callable[[View], View]:
 def _count(quota: Quota) -> None:
     limits: RateLimits = current_app.extensions["atrium_rate_limits"]
     g.rate_limit = (quota.policy(), limits.take(quota, _caller()))
+
+
+def _storage(address: str) -> Storage:
+    if address == "memory://":
+        return ProcessStorage()
+    try:
+        return storage_from_string(address)  # type: ignore[return-value]  # the async ones have their own addresses
+    except Exception as error:
+        msg = f"ATRIUM_RATE_STORAGE {address.partition(':')[0]!r} cannot be used: {error}"
+        raise SettingError(msg) from error
 
 
 def _caller() -> str:

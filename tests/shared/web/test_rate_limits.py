@@ -9,6 +9,7 @@ from sqlalchemy import Engine
 from shared.kernel.settings import SettingError
 from shared.web.problems import HttpProblem
 from shared.web.rate_limits import Quota, RateLimits
+from shared.web.rate_storage import ProcessStorage
 from tests.shared.web.notes_app import BASE, create_notes_app
 from tests.support.tokens import bearer
 
@@ -77,7 +78,7 @@ def test_a_bad_token_cannot_be_tried_without_end(limited: FlaskClient):
 
 
 def test_health_and_figures_are_never_limited(limited: FlaskClient):
-    for path in ("health/live", "health/ready", "metrics"):
+    for path in ("health/live", "health/ready", "health/metrics"):
         assert {limited.get(f"{BASE}/{path}").status_code for _ in range(8)} == {200}
 
 
@@ -90,6 +91,24 @@ def test_the_limit_can_be_off(client: FlaskClient):
 def test_of_five_hundred_at_once_a_hundred_pass():
     limits, quota = RateLimits("memory://"), Quota("burst", 100, 1000)
     assert sum(passes(limits, quota) for _ in range(500)) == 100
+
+
+def test_the_window_slides_and_forgets_who_stayed_away():
+    seconds = [1000.0]
+    storage = ProcessStorage(now=lambda: seconds[0])
+
+    def passed(tries: int, caller: str = "one") -> int:
+        return sum(storage.acquire_sliding_window_entry(caller, 10, 100) for _ in range(tries))
+
+    assert passed(20) == 10
+    seconds[0] = 1101.0  # a new window in which nearly all of the last one still counts
+    assert passed(20) == 1
+    seconds[0] = 1150.0
+    assert passed(20) == 4  # half of ten still counts, and one taken since
+    seconds[0] = 1350.0
+    assert passed(20, "another") == 10
+    assert storage.get_sliding_window("one", 100)[::2] == (0, 0)
+    assert sum(len(counts) for counts in storage._counts[100]) == 1
 
 
 def passes(limits: RateLimits, quota: Quota) -> bool:
