@@ -15,7 +15,7 @@ from infra.local.foundation import Foundation, Wiring, python
 from infra.local.platform_parts import PARTS
 from infra.local.port import check_port_is_free
 from infra.local.readiness import wait_until_ready
-from infra.local.run_settings import RunSettings
+from infra.local.run_settings import EMBEDDED, Defaults, RunSettings
 from infra.local.supervisor import Interrupted, ProcessPlan, Supervisor
 from shared.kernel.settings import SettingError
 
@@ -25,7 +25,7 @@ PARENT_LOOK_SECONDS = 0.2
 Shape = Callable[[RunSettings, dict[str, str]], list[ProcessPlan]]
 
 
-def start_platform(shape: Shape) -> int:
+def start_platform(shape: Shape, defaults: Defaults = EMBEDDED) -> int:
     """Run until told to stop; return the exit code (0 stopped as asked, 2 could not start)."""
     stop = threading.Event()
 
@@ -37,7 +37,7 @@ def start_platform(shape: Shape) -> int:
     if "MAKELEVEL" in os.environ:
         threading.Thread(target=_stop_with_parent, args=(stop, os.getppid()), daemon=True).start()
     try:
-        Platform(RunSettings.from_environment(), shape, stop).run()
+        Platform(RunSettings.from_environment(defaults), shape, stop).run()
     except (CannotStart, SettingError) as error:
         print(f"Atrium cannot start: {error}", file=sys.stderr, flush=True)
         return REFUSED

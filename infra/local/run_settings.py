@@ -12,6 +12,23 @@ MACHINE_DATA = Path("/var/lib/atrium")
 
 
 @dataclass(frozen=True)
+class Defaults:
+    """What holds when the operator says nothing; empty URLs stand for the embedded servers."""
+
+    folder: str = ".data"
+    postgres_url: str = ""
+    broker_url: str = ""
+
+
+EMBEDDED = Defaults()
+SCALED = Defaults(
+    folder=".data-scaled",
+    postgres_url="postgresql://postgres@127.0.0.1:5432/postgres",
+    broker_url="amqp://guest:guest@127.0.0.1:5672//",
+)
+
+
+@dataclass(frozen=True)
 class RunSettings:
     """The operator's choices; empty strings stand for "the embedded one"."""
 
@@ -33,18 +50,18 @@ class RunSettings:
         return f"http://{host}:{self.port}"
 
     @staticmethod
-    def from_environment() -> "RunSettings":
+    def from_environment(defaults: Defaults = EMBEDDED) -> "RunSettings":
         """Read ATRIUM_* from the environment; raises SettingError with a sentence."""
-        postgres_url = read_setting("POSTGRES_URL", "")
+        postgres_url = read_setting("POSTGRES_URL", defaults.postgres_url)
         if postgres_url and not postgres_url.startswith(("postgresql://", "postgres://")):
             raise SettingError("The setting ATRIUM_POSTGRES_URL must start with postgresql://.")
         programs = read_setting("POSTGRES_PROGRAMS", "")
         return RunSettings(
-            data=Path(read_setting("DATA", str(default_data_folder()))).absolute(),
+            data=Path(read_setting("DATA", str(default_data_folder(defaults.folder)))).absolute(),
             host=read_setting("HOST", "127.0.0.1"),
             port=read_number("PORT", 8000, least=1, most=65_535),
             postgres_url=postgres_url,
-            broker_url=_broker_url(),
+            broker_url=_broker_url(defaults.broker_url),
             # On a server we share with others, our databases say whose they are.
             database_prefix=read_setting("DATABASE_PREFIX", "atrium_" if postgres_url else ""),
             postgres_programs=Path(programs) if programs else None,
@@ -54,17 +71,17 @@ class RunSettings:
         )
 
 
-def default_data_folder() -> Path:
-    """Return .data in the repository, or a folder of the machine when root could not use that.
+def default_data_folder(name: str) -> Path:
+    """Return the folder in the repository, or a folder of the machine when root could not use that.
 
     Root's PostgreSQL runs as an unprivileged user, who must be able to reach the data; below a
     closed home folder it cannot, and loosening a home folder is not ours to do.
     """
-    beside = REPOSITORY / ".data"
+    beside = REPOSITORY / name
     if os.geteuid() != 0 or is_reachable_by_all(REPOSITORY):
         return beside
-    name = hashlib.sha256(str(REPOSITORY).encode()).hexdigest()[:8]
-    return MACHINE_DATA / f"{REPOSITORY.name}-{name}"
+    mark = hashlib.sha256(str(beside).encode()).hexdigest()[:8]
+    return MACHINE_DATA / f"{REPOSITORY.name}-{mark}"
 
 
 def is_reachable_by_all(folder: Path) -> bool:
@@ -73,8 +90,8 @@ def is_reachable_by_all(folder: Path) -> bool:
     return all(part.stat().st_mode & 0o001 for part in way if part.exists())
 
 
-def _broker_url() -> str:
-    url = read_setting("BROKER_URL", "")
+def _broker_url(default: str) -> str:
+    url = read_setting("BROKER_URL", default)
     if url and not url.startswith(("amqp://", "amqps://", "pgmq://")):
         raise SettingError("The setting ATRIUM_BROKER_URL must start with amqp:// or pgmq://.")
     return url

@@ -1,0 +1,38 @@
+"""An nginx of our own: its configuration written from the template, its files in one folder."""
+
+import os
+import re
+import shutil
+from collections.abc import Mapping
+from pathlib import Path
+
+from infra.local.failure import CannotStart
+
+TEMPLATE = Path(__file__).with_name("nginx.conf.template")
+
+
+def write_configuration(folder: Path, listen: str, upstreams: Mapping[str, str]) -> list[str]:
+    """Write nginx.conf into a folder of its own; return the command line that serves it.
+
+    `upstreams` gives an address (host:port) for each service and the gateway. Raises CannotStart
+    when nginx is not installed.
+    """
+    program = shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin:/usr/local/sbin")
+    if program is None:
+        raise CannotStart("nginx is not installed: `sh infra/install/servers.sh nginx` does that.")
+    folder.mkdir(parents=True, exist_ok=True)
+    # As root nginx starts its workers as an unprivileged user; otherwise all is one user.
+    user = "user nobody nogroup;" if os.geteuid() == 0 else ""
+    text = filled_in(
+        TEMPLATE.read_text(encoding="utf-8"),
+        {"user": user, "error_log": "stderr", "listen": listen, **upstreams},
+    )
+    configuration = folder / "nginx.conf"
+    configuration.write_text(text, encoding="utf-8")
+    place = ["-p", str(folder), "-c", str(configuration), "-e", "stderr"]
+    return [program, *place, "-g", "daemon off;"]
+
+
+def filled_in(template: str, values: Mapping[str, str]) -> str:
+    """Replace every {{name}}; raises KeyError for a name without a value."""
+    return re.sub(r"\{\{(\w+)\}\}", lambda found: values[found.group(1)], template)
