@@ -1,0 +1,1 @@
+"""What can be done to accounts, sessions and keys, one module each."""

@@ -1,0 +1,1 @@
+"""Rows of the gateway's own database."""

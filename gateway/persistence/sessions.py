@@ -1,0 +1,41 @@
+"""Sessions in and out of their table."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import Connection, delete, insert, or_
+
+from gateway.domain.session import Session
+from gateway.persistence.tables import session as table
+
+
+class SqlSessions:
+    """The signed-in browsers, on one connection."""
+
+    def __init__(self, connection: Connection) -> None:
+        """Work in this transaction."""
+        self._connection = connection
+
+    def add(self, session: Session) -> None:
+        """Keep a new session."""
+        self._connection.execute(
+            insert(table).values(
+                token_hash=session.token_hash,
+                patron_id=session.patron_id,
+                created_at=session.created_at,
+                last_seen_at=session.last_seen_at,
+            )
+        )
+
+    def end(self, token_hash: bytes) -> None:
+        """Forget one session; no error when it is gone already."""
+        self._connection.execute(delete(table).where(table.c.token_hash == token_hash))
+
+    def end_all_of(self, patron_id: UUID) -> None:
+        """Forget every session of a person."""
+        self._connection.execute(delete(table).where(table.c.patron_id == patron_id))
+
+    def end_those_unseen_since(self, unseen_since: datetime, made_before: datetime) -> int:
+        """Forget sessions past either lifetime; returns how many."""
+        past = or_(table.c.last_seen_at < unseen_since, table.c.created_at < made_before)
+        return self._connection.execute(delete(table).where(past)).rowcount

@@ -1,0 +1,1 @@
+"""Password hashing, sealing and signing: where cryptographic libraries are used."""
