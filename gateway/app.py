@@ -1,0 +1,94 @@
+"""The gateway's composition root: the one file that knows every part."""
+
+import httpx
+from flask import Flask
+
+from gateway.api import accounts, api_tokens, imports, jwks, me, tokens
+from gateway.api.wording import WORDING
+from gateway.config import Settings
+from gateway.jobs import renew_keys
+from gateway.pages.site import add_pages
+from gateway.pages.trouble import page_error
+from gateway.parts import EXTENSION, Parts
+from gateway.persistence.unit_of_work import GatewayUnitOfWork
+from gateway.queries.signing_keys import key_loader
+from gateway.security.access_tokens import AccessTokens
+from gateway.security.key_ring import KeyRing
+from gateway.security.sealing import Sealer
+from shared.kernel.clock import Clock, SystemClock
+from shared.persistence.engine import make_engine
+from shared.web.request_transactions import RequestTransactions
+from shared.web.service_app import ServiceDescription, create_service_app
+
+TIMEOUT = httpx.Timeout(8.0, connect=1.0)
+DESCRIPTION = ServiceDescription(
+    name="gateway",
+    title="Atrium: accounts, tokens, imports",
+    blueprints=(
+        tokens.blueprint,
+        me.blueprint,
+        api_tokens.blueprint,
+        accounts.blueprint,
+        imports.blueprint,
+    ),
+    wording=WORDING,
+    page_error=page_error,
+)
+
+
+def create_app(
+    settings: Settings,
+    *,
+    clock: Clock | None = None,
+    api_transport: httpx.BaseTransport | None = None,
+) -> Flask:
+    """Return the gateway's app: pages at /, its API at /api/gateway/v1, its keys for verifiers.
+
+    `api_transport` carries the pages' calls to the services: None for HTTP to `settings.api_url`;
+    where all apps live in one process, an `httpx.WSGITransport` over the three services, so that a
+    page does not wait for another thread of the same server. With `settings.jwks_out` the signing
+    key is made (once) and the public keys are written before this returns.
+    """
+    clock = clock or SystemClock()
+    parts = make_parts(settings, clock, api_transport)
+    app = create_service_app(
+        __name__,
+        DESCRIPTION,
+        engine=parts.engine,
+        settings=settings.web,
+        clock=clock,
+        keys=parts.keys,
+    )
+    app.extensions[EXTENSION] = parts
+    app.register_blueprint(jwks.blueprint)
+    add_pages(app, settings)
+    if settings.jwks_out is not None:
+        prepare_keys(app)
+    return app
+
+
+def make_parts(
+    settings: Settings, clock: Clock, api_transport: httpx.BaseTransport | None = None
+) -> Parts:
+    """Return the gateway's collaborators, for the app, the worker and the command line."""
+    engine = make_engine(settings.database_url, application_name="atrium-gateway")
+    keys = KeyRing(key_loader(engine), Sealer(settings.secret), clock)
+    transactions = RequestTransactions(engine)
+    return Parts(
+        settings=settings,
+        engine=engine,
+        clock=clock,
+        uow=lambda: GatewayUnitOfWork(transactions, clock=clock),
+        keys=keys,
+        access_tokens=AccessTokens(keys, issuer=settings.web.issuer, clock=clock),
+        services=httpx.Client(
+            base_url=settings.api_url, transport=api_transport, timeout=TIMEOUT, trust_env=False
+        ),
+    )
+
+
+def prepare_keys(app: Flask) -> None:
+    """See that there is a key to sign with, and write the public ones where they are wanted."""
+    parts: Parts = app.extensions[EXTENSION]
+    renew_keys(parts)
+    parts.engine.dispose()  # a server may fork after this; children must not share connections

@@ -1,0 +1,120 @@
+"""One service's HTTP interface as pages use it: in the visitor's name, or a clear no."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import httpx
+
+from shared.messaging.trace import current_traceparent
+
+
+class ServiceDown(Exception):
+    """A service does not answer, or answers that it cannot; `name` says which."""
+
+    def __init__(self, name: str) -> None:
+        """Keep which service it is."""
+        super().__init__(f"the {name} service does not answer")
+        self.name = name
+
+
+class ApiProblem(Exception):
+    """A service said no, and why (RFC 9457), in the visitor's language."""
+
+    def __init__(self, status: int, body: Mapping[str, Any]) -> None:
+        """Keep the problem detail."""
+        super().__init__(f"{status} {body.get('code', '')}")
+        self.status = status
+        self.code: str = str(body.get("code", ""))
+        self.title: str = str(body.get("title", ""))
+        self.detail: str = str(body.get("detail", ""))
+        self.violations: list[Mapping[str, Any]] = list(body.get("violations", ()))
+        self.body = body
+
+    @property
+    def messages(self) -> list[str]:
+        """What to tell the visitor: every rule that said no, or the one sentence there is."""
+        told = [str(violation["message"]) for violation in self.violations]
+        return told or [self.detail or self.title]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A good answer: its JSON (None when there is none) and its version."""
+
+    body: Any
+    etag: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What to ask a service. `key` makes a repetition harmless; `etag` names the version to change.
+
+    Parameters that are None or empty are left out.
+    """
+
+    method: str
+    path: str
+    params: Mapping[str, Any] = field(default_factory=dict)
+    json: Any = None
+    key: str | None = None
+    etag: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceClient:
+    """The way to one service for one visitor; `token` is None for a stranger."""
+
+    name: str
+    http: httpx.Client
+    token: str | None
+    language: str
+
+    def get(self, path: str, **params: Any) -> Any:
+        """Return the JSON at a path; raises ApiProblem, ServiceDown."""
+        return self.ask(Request("GET", path, params)).body
+
+    def post(self, path: str, json: Any = None, *, key: str | None = None) -> Any:
+        """Return the JSON a POST answers with; raises ApiProblem, ServiceDown."""
+        return self.ask(Request("POST", path, json=json or {}, key=key)).body
+
+    def ask(self, wanted: Request) -> Answer:
+        """Return a good answer; raises ApiProblem for a no, ServiceDown for none at all."""
+        try:
+            response = self.http.request(
+                wanted.method,
+                f"/api/{self.name}/v1{wanted.path}",
+                params={
+                    name: value
+                    for name, value in wanted.params.items()
+                    if value not in (None, "", [])
+                },
+                json=wanted.json,
+                headers=self._headers(wanted),
+            )
+        except httpx.HTTPError as error:
+            raise ServiceDown(self.name) from error
+        if response.status_code >= 500:
+            raise ServiceDown(self.name)
+        if response.status_code >= 400:
+            raise ApiProblem(response.status_code, _json_of(response) or {})
+        return Answer(_json_of(response), response.headers.get("ETag"))
+
+    def _headers(self, wanted: Request) -> dict[str, str]:
+        headers = {
+            "Accept-Language": self.language,
+            "Authorization": f"Bearer {self.token}" if self.token else "",
+            "traceparent": current_traceparent() or "",
+            "Idempotency-Key": wanted.key or "",
+            "If-Match": wanted.etag or "",
+        }
+        return {name: value for name, value in headers.items() if value}
+
+
+def _json_of(response: httpx.Response) -> Any:
+    if "json" not in response.headers.get("Content-Type", ""):
+        return None
+    try:
+        return response.json()
+    except ValueError as error:
+        raise ServiceDown(response.url.path.split("/")[2]) from error

@@ -1,0 +1,84 @@
+"""Which language a visitor reads, and the sentences in it."""
+
+import gettext as gettext_module
+import io
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from babel import Locale
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from flask import g, request, session
+
+from gateway.domain.vocabulary import LANGUAGES
+from gateway.pages import visitor
+from shared.web.language import current_language as preferred_by_browser
+
+CATALOGUES = Path(__file__).resolve().parents[1] / "translations"
+SESSION_KEY = "language"
+NAMES: Mapping[str, str] = {"zh-CN": "中文", "en": "English"}
+
+
+def current_language() -> str:
+    """Return the language of this page: the account's, else the one chosen, else the browser's."""
+    if "language" not in g:
+        g.language = _choose()
+    chosen: str = g.language
+    return chosen
+
+
+def _choose() -> str:
+    account = visitor.account_or_none()
+    if account is not None:
+        return account.language
+    chosen = session.get(SESSION_KEY)
+    return chosen if chosen in LANGUAGES else preferred_by_browser()
+
+
+def remember(language: str) -> None:
+    """Speak this language to a visitor who is not signed in, from now on."""
+    session[SESSION_KEY] = language
+    g.language = language
+
+
+def locale_of(language: str) -> Locale:
+    """Return Babel's locale of one of our languages."""
+    return Locale.parse(language, sep="-")
+
+
+@cache
+def catalogue(language: str) -> gettext_module.NullTranslations:
+    """Return the sentences of a language; English is what the sources are written in."""
+    source = CATALOGUES / f"{language}.po"
+    if not source.exists():
+        return gettext_module.NullTranslations()
+    compiled = io.BytesIO()
+    with source.open("rb") as file:
+        write_mo(compiled, read_po(file, locale=language.replace("-", "_")))
+    compiled.seek(0)
+    return gettext_module.GNUTranslations(compiled)
+
+
+def gettext(message: str, **numbers: Any) -> str:
+    """Return a sentence in the page's language, its %(name)s filled in."""
+    text = catalogue(current_language()).gettext(message)
+    return text % numbers if numbers else text
+
+
+def ngettext(singular: str, plural: str, n: int, **numbers: Any) -> str:
+    """Return the sentence for a count in the page's language, %(num)s and others filled in."""
+    text = catalogue(current_language()).ngettext(singular, plural, n)
+    return text % {"num": n, **numbers}
+
+
+def other_language() -> str:
+    """Return the language a visitor could switch to."""
+    here = current_language()
+    return next(language for language in LANGUAGES if language != here)
+
+
+def path_with_query() -> str:
+    """Return the address of this page within the site."""
+    return request.full_path.rstrip("?")

@@ -1,0 +1,101 @@
+"""What all pages share: forms that cannot be forged, headers, words and dates in templates."""
+
+import hashlib
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from flask import Flask, Response, request, url_for
+from flask_wtf.csrf import CSRFProtect, generate_csrf
+from jinja2 import StrictUndefined
+
+from gateway.config import Settings
+from gateway.pages import language, visitor, wording
+from gateway.pages.journeys import BLUEPRINTS
+from gateway.pages.trouble import register_troubles
+from gateway.security.sealing import derived_key
+from shared.kernel.identifiers import new_id
+
+POLICY = (
+    "default-src 'none'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
+    "script-src 'none'; connect-src 'none'; manifest-src 'self'; form-action 'self'; "
+    "base-uri 'none'; frame-ancestors 'none'"
+)
+STATIC = Path(__file__).resolve().parents[1] / "static"
+A_YEAR = 365 * 24 * 3600
+
+
+def add_pages(app: Flask, settings: Settings) -> None:
+    """Put the pages on the app."""
+    app.config.update(
+        SECRET_KEY=derived_key(settings.secret, "form cookie"),
+        SESSION_COOKIE_NAME="__Host-atrium-form" if settings.is_secure else "atrium_form",
+        SESSION_COOKIE_SECURE=settings.is_secure,
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        WTF_CSRF_CHECK_DEFAULT=False,
+        WTF_CSRF_TIME_LIMIT=None,
+        SEND_FILE_MAX_AGE_DEFAULT=A_YEAR,
+    )
+    forms = CSRFProtect(app)
+
+    def check_form() -> None:
+        if request.method == "POST" and not request.path.startswith("/api/"):
+            forms.protect()
+
+    app.before_request(check_form)
+    app.after_request(_add_headers)
+    _prepare_templates(app)
+    register_troubles(app)
+    for blueprint in BLUEPRINTS:
+        app.register_blueprint(blueprint)
+
+
+def _prepare_templates(app: Flask) -> None:
+    environment = app.jinja_env
+    environment.undefined = StrictUndefined
+    environment.trim_blocks = True
+    environment.lstrip_blocks = True
+    environment.add_extension("jinja2.ext.i18n")
+    environment.install_gettext_callables(  # type: ignore[attr-defined]  # the extension adds it
+        language.gettext, language.ngettext, newstyle=True
+    )
+    environment.filters.update(wording.FILTERS)
+    app.context_processor(_page_words)
+
+
+def _page_words() -> dict[str, Any]:
+    return {
+        "account": visitor.account_or_none(),
+        "language": language.current_language(),
+        "other_language": language.other_language(),
+        "other_language_name": language.NAMES[language.other_language()],
+        "here": language.path_with_query(),
+        "csrf": generate_csrf,
+        "asset": asset,
+        "new_key": lambda: str(new_id()),
+    }
+
+
+def asset(name: str) -> str:
+    """Return the address of a file of ours; it changes when the file does, so it may be kept."""
+    return url_for("static", filename=name, v=_digest(name))
+
+
+@cache
+def _digest(name: str) -> str:
+    return hashlib.blake2b((STATIC / name).read_bytes(), digest_size=6).hexdigest()
+
+
+def _add_headers(response: Response) -> Response:
+    if request.path.startswith("/api/"):
+        return response
+    response.headers.setdefault("Content-Security-Policy", POLICY)
+    response.headers.setdefault("Referrer-Policy", "same-origin")
+    response.headers.setdefault("X-Content-Type-Options", "nosniff")
+    if response.mimetype == "text/html":
+        response.headers["Cache-Control"] = "no-store"
+        response.headers["Content-Language"] = language.current_language()
+    if request.is_secure:
+        response.headers.setdefault("Strict-Transport-Security", f"max-age={A_YEAR}")
+    return response

@@ -1,0 +1,99 @@
+"""Times, numbers and codes as people read them, in the page's language."""
+
+from collections.abc import Callable, Mapping
+from datetime import date, datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_date, format_skeleton, format_time
+from babel.numbers import format_decimal, format_percent
+
+from gateway.pages.language import current_language, gettext, locale_of
+from gateway.parts import current_parts
+
+
+def here(instant: datetime | str, timezone: str | None = None) -> datetime:
+    """Return the instant on the clocks of a time zone (None: the one this gateway stands in)."""
+    if isinstance(instant, str):
+        instant = datetime.fromisoformat(instant)
+    return instant.astimezone(ZoneInfo(timezone or current_parts().settings.timezone))
+
+
+def today(timezone: str | None = None) -> date:
+    """Return the present day in a time zone."""
+    return here(current_parts().clock.now(), timezone).date()
+
+
+def clock_time(instant: datetime | str, timezone: str | None = None) -> str:
+    """Return hours and minutes: 14:30."""
+    return format_time(here(instant, timezone), "HH:mm", locale=locale_of(current_language()))
+
+
+def day_name(instant: datetime | date | str, timezone: str | None = None) -> str:
+    """Return a day with its weekday, and the words today and tomorrow where they fit."""
+    day = instant if type(instant) is date else here(instant, timezone).date()  # type: ignore[arg-type]  # a date has no time zone
+    locale = locale_of(current_language())
+    text = format_skeleton("MMMEd", day, locale=locale)
+    close = {0: gettext("Today"), 1: gettext("Tomorrow")}.get((day - today(timezone)).days)
+    return f"{close}, {text}" if close else text
+
+
+def full_date(day: date | str) -> str:
+    """Return a day with its year."""
+    if isinstance(day, str):
+        day = date.fromisoformat(day)
+    return format_date(day, "long", locale=locale_of(current_language()))
+
+
+def span(start: str, end: str, timezone: str | None = None) -> str:
+    """Return a stretch of time: Today, Tue 24 Nov, 14:00–16:00."""
+    first, last = here(start, timezone), here(end, timezone)
+    begins = f"{day_name(start, timezone)} {clock_time(start, timezone)}"
+    if first.date() == last.date():
+        return f"{begins}–{clock_time(end, timezone)}"
+    midnight = last.hour == last.minute == 0 and last.date() - first.date() == timedelta(days=1)
+    if midnight:
+        return f"{begins}–24:00"
+    return f"{begins} – {day_name(end, timezone)} {clock_time(end, timezone)}"
+
+
+def minutes_long(minutes: int) -> str:
+    """Return a length of time in hours and minutes."""
+    hours, rest = divmod(int(minutes), 60)
+    if not hours:
+        return gettext("%(minutes)s min", minutes=rest)
+    if not rest:
+        return gettext("%(hours)s h", hours=hours)
+    return gettext("%(hours)s h %(minutes)s min", hours=hours, minutes=rest)
+
+
+def number(value: float | None, digits: int = 1) -> str:
+    """Return a number with the language's separators."""
+    if value is None:
+        return "—"
+    pattern = "#,##0." + "#" * digits if digits else "#,##0"
+    return format_decimal(value, pattern, locale=locale_of(current_language()))
+
+
+def percent(value: float | None) -> str:
+    """Return a share as a percentage with one digit."""
+    if value is None:
+        return "—"
+    return format_percent(value, "#,##0.0%", locale=locale_of(current_language()))
+
+
+def in_language(thing: Mapping[str, Any], stem: str) -> str:
+    """Return `<stem>_zh` or `<stem>_en`, whichever the reader understands, or the one there is."""
+    first, second = ("zh", "en") if current_language() == "zh-CN" else ("en", "zh")
+    return str(thing.get(f"{stem}_{first}") or thing.get(f"{stem}_{second}") or "")
+
+
+FILTERS: Mapping[str, Callable[..., Any]] = {
+    "clock_time": clock_time,
+    "day_name": day_name,
+    "full_date": full_date,
+    "minutes_long": minutes_long,
+    "number": number,
+    "percent": percent,
+    "said": in_language,
+}
