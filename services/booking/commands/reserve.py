@@ -6,6 +6,7 @@ from uuid import UUID
 
 from services.booking.commands.judging import Judgement, Wish, judge, refuse
 from services.booking.domain import errors
+from services.booking.domain.actor import Actor
 from services.booking.domain.ports import BookingUnitOfWork
 from services.booking.domain.reservation import Reservation, check_in_window, held_range
 from services.booking.domain.rulebook import Rulebook
@@ -18,7 +19,7 @@ class Reserve:
     """Who wants which space when.
 
     Without `ends_at` the rules' usual length is meant. `patron_class` counts until the gateway has
-    described the person; `actor_id` is who asks, when that is somebody else (staff).
+    described the person; `actor` is who asks, when that may be somebody else (staff).
     """
 
     space_id: UUID
@@ -27,7 +28,7 @@ class Reserve:
     ends_at: datetime | None = None
     party_size: int = 1
     patron_class: str = ""
-    actor_id: UUID | None = None
+    actor: Actor | None = None
     reservation_id: UUID = field(default_factory=new_id)
 
 
@@ -35,6 +36,7 @@ def reserve(command: Reserve, *, uow: BookingUnitOfWork, clock: Clock) -> Reserv
     """Return the confirmed reservation; raises RulesNotMet, SlotTaken, SpaceUnknown, MakesNoTime.
 
     A refusal names every rule that failed, offers alternatives, and has been told to the others.
+    NotAllowed when somebody asks for another without being staff of the library.
     """
     with uow:
         now = clock.now()
@@ -48,15 +50,21 @@ def reserve(command: Reserve, *, uow: BookingUnitOfWork, clock: Clock) -> Reserv
             party_size=command.party_size,
         )
         judgement = judge(wish, uow=uow, now=now)
+        _insist_on_behalf(command, judgement)
         if judgement.violations or judgement.rulebook is None:
             refuse(judgement, errors.RulesNotMet(), uow=uow)
         reservation = _confirmed(command.patron_id, wish, judgement, judgement.rulebook, now)
-        actor = command.actor_id or command.patron_id
+        actor = command.actor.id if command.actor else command.patron_id
         message = reservation.confirmed()
         if not uow.reservations.place(reservation, actor=actor, message=message):
             refuse(judgement, errors.SlotTaken(), uow=uow)
         uow.commit()
     return reservation
+
+
+def _insist_on_behalf(command: Reserve, judgement: Judgement) -> None:
+    if command.actor is not None and command.actor.id != command.patron_id:
+        command.actor.insist_serves(judgement.wanted.terms.space.library_id)
 
 
 def _confirmed(

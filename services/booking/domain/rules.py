@@ -69,12 +69,8 @@ def space_is_open_throughout(asked: Asked) -> Iterator[Violation]:
     """Ask that the space is open from the first minute to the last."""
     if asked.sensible and not asked.hours.is_open_throughout(asked.span):
         day = asked.span.start.astimezone(asked.timezone).date()
-        spans = asked.hours.open_spans(day)
-        open_then = [
-            f"{span.start.astimezone(asked.timezone):%H:%M}–{span.end.astimezone(asked.timezone):%H:%M}"
-            for span in spans
-        ]
-        yield Violation("space_closed", {"day": day.isoformat(), "open": open_then})
+        open_then = [_wall_hours(span, asked) for span in asked.hours.open_spans(day)]
+        yield Violation("space_closed", {"day": day.isoformat(), "open": open_then or ["—"]})
 
 
 def lasts_long_enough(asked: Asked) -> Iterator[Violation]:
@@ -107,7 +103,7 @@ def gives_notice(asked: Asked) -> Iterator[Violation]:
     if asked.span.start < earliest:
         notice = asked.rules.create_notice_minutes
         code = "too_soon" if notice else "in_the_past"
-        yield Violation(code, {"notice_minutes": notice, "earliest": earliest.isoformat()})
+        yield Violation(code, {"notice_minutes": notice, "earliest": _shown(earliest, asked)})
 
 
 def ends_within_the_window(asked: Asked) -> Iterator[Violation]:
@@ -142,8 +138,8 @@ def nobody_is_in_two_places(asked: Asked) -> Iterator[Violation]:
                 "already_elsewhere",
                 {
                     "reservation_id": str(other.reservation_id),
-                    "starts_at": other.during.start.isoformat(),
-                    "ends_at": other.during.end.isoformat(),
+                    "starts_at": _shown(other.during.start, asked),
+                    "ends_at": _shown(other.during.end, asked),
                 },
             )
 
@@ -210,6 +206,16 @@ def bookable(rules: RuleBody, timezone: ZoneInfo, now: datetime) -> TimeSpan:
         earliest = now - _past_step(now, rules, timezone)
     end = instant_of(_last_day(rules, timezone, now) + timedelta(days=1), 0, timezone)
     return TimeSpan(earliest, max(end, earliest + timedelta(minutes=1)))
+
+
+def _shown(instant: datetime, asked: Asked) -> str:
+    """Return an instant on the library's wall clock, its offset beside it."""
+    return instant.astimezone(asked.timezone).isoformat(timespec="minutes")
+
+
+def _wall_hours(span: TimeSpan, asked: Asked) -> str:
+    opens, closes = (at.astimezone(asked.timezone) for at in (span.start, span.end))
+    return f"{opens:%H:%M}–{closes:%H:%M}"
 
 
 def _last_day(rules: RuleBody, timezone: ZoneInfo, now: datetime) -> date:

@@ -1,0 +1,92 @@
+"""Reservations on the wire."""
+
+from marshmallow import Schema, fields, validate
+
+from services.booking.domain.reservation import Status
+from shared.web.fields import FreeText, Identifier, UtcDateTime, WholeNumber
+from shared.web.paging import PageArgs
+from shared.web.schemas import StrictSchema
+
+MOST_PEOPLE = 10_000
+STATUSES = [status.value for status in Status]
+
+
+class ReserveSchema(StrictSchema):
+    """Which space, from when until when (the rules' usual length without it), how many people."""
+
+    space_id = Identifier(required=True)
+    starts_at = UtcDateTime(required=True)
+    ends_at = UtcDateTime()
+    party_size = WholeNumber(least=1, most=MOST_PEOPLE, load_default=1)
+    patron_id = Identifier(metadata={"description": "For whom, when staff ask for another person."})
+
+
+class ChangeSchema(StrictSchema):
+    """What shall be different; a new start alone keeps the length."""
+
+    space_id = Identifier()
+    starts_at = UtcDateTime()
+    ends_at = UtcDateTime()
+    party_size = WholeNumber(least=1, most=MOST_PEOPLE)
+
+
+class CheckInSchema(StrictSchema):
+    """The digits shown at the space; staff may leave them out."""
+
+    code = FreeText(most=20, metadata={"description": "Six digits."})
+
+
+class ReservationSchema(Schema):
+    """A reservation; instants are UTC."""
+
+    id = fields.UUID(required=True)
+    library_id = fields.UUID(required=True)
+    space_id = fields.UUID(required=True)
+    space_type = fields.String(required=True)
+    space_kind = fields.String(required=True)
+    patron_id = fields.UUID(required=True)
+    starts_at = UtcDateTime(required=True)
+    ends_at = UtcDateTime(required=True)
+    party_size = fields.Integer(required=True)
+    status = fields.String(required=True, validate=validate.OneOf(STATUSES))
+    purpose = fields.String(required=True, validate=validate.OneOf(["patron", "activity"]))
+    library_event_id = fields.UUID(required=True, allow_none=True)
+    check_in_from = UtcDateTime(required=True, allow_none=True)
+    check_in_until = UtcDateTime(required=True, allow_none=True)
+    checked_in_at = UtcDateTime(required=True, allow_none=True)
+    ended_at = UtcDateTime(required=True, allow_none=True)
+    rule_version = fields.Integer(required=True)
+    version = fields.Integer(required=True)
+    created_at = UtcDateTime(required=True)
+    changed_at = UtcDateTime(required=True)
+
+
+class ReservationsArgs(PageArgs):
+    """Whose reservations, which, and in which order of their starts."""
+
+    whose = fields.String(
+        validate=validate.OneOf(["mine", "all"]),
+        load_default="mine",
+        metadata={"description": "`all` is for staff: everybody's in their libraries."},
+    )
+    library_id = Identifier()
+    space_id = Identifier()
+    patron_id = Identifier()
+    status = fields.String(validate=validate.OneOf(STATUSES))
+    ends_after = UtcDateTime(metadata={"description": "Only those that end after this instant."})
+    starts_before = UtcDateTime(metadata={"description": "Only those that start before it."})
+    order = fields.String(validate=validate.OneOf(["asc", "desc"]), load_default="asc")
+
+
+class ChangeNoteSchema(Schema):
+    """One line of a reservation's history; without an actor the clock did it."""
+
+    at = UtcDateTime(required=True)
+    actor = fields.UUID(required=True, allow_none=True)
+    change: fields.Dict = fields.Dict(required=True)
+
+
+class HistorySchema(Schema):
+    """Everything that has happened to a reservation, oldest first."""
+
+    items = fields.List(fields.Nested(ChangeNoteSchema), required=True)

@@ -1,0 +1,50 @@
+"""Domain objects as the plain values that schemas dump."""
+
+from typing import Any
+
+from services.booking.domain import rulebook_body
+from services.booking.domain.reservation import Reservation
+from services.booking.domain.rulebook import Rulebook
+
+
+def reservation_shown(reservation: Reservation) -> dict[str, Any]:
+    """Return a reservation as it goes out."""
+    window = reservation.check_in_window
+    return {
+        "id": reservation.id,
+        "library_id": reservation.library_id,
+        "space_id": reservation.space_id,
+        "space_type": reservation.space_type,
+        "space_kind": reservation.space_kind,
+        "patron_id": reservation.patron_id,
+        "starts_at": reservation.during.start,
+        "ends_at": reservation.during.end,
+        "party_size": reservation.party_size,
+        "status": reservation.status.value,
+        "purpose": reservation.purpose,
+        "library_event_id": reservation.library_event_id,
+        "check_in_from": window and window.start,
+        "check_in_until": window and window.end,
+        "checked_in_at": reservation.checked_in_at,
+        "ended_at": reservation.ended_at,
+        "rule_version": reservation.rule_version,
+        "version": reservation.version,
+        "created_at": reservation.created_at,
+        "changed_at": reservation.changed_at,
+    }
+
+
+def rulebook_shown(rulebook: Rulebook) -> dict[str, Any]:
+    """Return a rulebook as it goes out, every default written out."""
+    return {
+        "id": rulebook.id,
+        "library_id": rulebook.library_id,
+        "scope_type": rulebook.scope_type,
+        "scope_id": rulebook.scope_id,
+        "patron_class": rulebook.patron_class,
+        "version": rulebook.version,
+        "body": rulebook_body.plain(rulebook.body),
+        "valid_from": rulebook.valid_from,
+        "published_by": rulebook.published_by,
+        "published_at": rulebook.published_at,
+    }

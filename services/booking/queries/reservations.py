@@ -1,0 +1,79 @@
+"""Reservations as their holders and the staff look at them."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Connection
+
+from services.booking.domain.actor import Actor
+from services.booking.domain.reservation import Reservation
+from services.booking.persistence.reservation_rows import READ, reservation_from
+from services.booking.persistence.reservations import SqlReservations
+from shared.kernel.refusal import NotAllowed, NotFound
+
+PLACE = (datetime, UUID)
+"""What a place in the list is made of: start and id."""
+
+_CONDITIONS: Mapping[str, str] = {
+    "library_id": "r.library_id = %(library_id)s",
+    "space_id": "r.space_id = %(space_id)s",
+    "patron_id": "r.patron_id = %(patron_id)s",
+    "status": "r.status = %(status)s",
+    "ends_after": "upper(r.during) > %(ends_after)s",
+    "starts_before": "lower(r.during) < %(starts_before)s",
+    "libraries": "r.library_id = ANY(%(libraries)s)",
+}
+HISTORY = (
+    "SELECT at, actor, change FROM reservation_history"
+    " WHERE reservation_id = %(id)s ORDER BY position"
+)
+
+
+def find(
+    connection: Connection,
+    actor: Actor,
+    *,
+    after: tuple[Any, ...] | None,
+    limit: int,
+    whose: str = "mine",
+    order: str = "asc",
+    **filters: Any,
+) -> Sequence[Reservation]:
+    """Return reservations in order of start; NotAllowed when somebody not staff asks for all."""
+    wanted = {**filters, **_limits_of(actor, whose)}
+    conditions = [_CONDITIONS[name] for name in wanted]
+    if after is not None:
+        wanted |= {"after_start": after[0], "after_id": after[1]}
+        beyond = "<" if order == "desc" else ">"
+        conditions.append(f"(lower(r.during), r.id) {beyond} (%(after_start)s, %(after_id)s)")
+    query = (
+        f"{READ} WHERE {' AND '.join(conditions) or 'true'}"
+        f" ORDER BY lower(r.during) {order}, r.id {order} LIMIT %(limit)s"
+    )
+    rows = connection.exec_driver_sql(query, {**wanted, "limit": limit})
+    return [*map(reservation_from, rows)]
+
+
+def visible(connection: Connection, reservation_id: UUID, actor: Actor) -> Reservation:
+    """Return a reservation; raises NotFound if it is not there, or not the actor's to see."""
+    found = SqlReservations(connection).find(reservation_id)
+    if found is None:
+        raise NotFound(id=str(reservation_id))
+    actor.insist_sees(found)
+    return found
+
+
+def history(connection: Connection, reservation_id: UUID) -> Sequence[Mapping[str, Any]]:
+    """Return what has happened to a reservation, oldest first."""
+    rows = connection.exec_driver_sql(HISTORY, {"id": reservation_id}).mappings()
+    return [dict(row) for row in rows]
+
+
+def _limits_of(actor: Actor, whose: str) -> Mapping[str, Any]:
+    if whose == "mine":
+        return {"patron_id": actor.id}
+    if not actor.staff:
+        raise NotAllowed
+    return {} if actor.libraries is None else {"libraries": list(actor.libraries)}

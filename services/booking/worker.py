@@ -1,0 +1,32 @@
+"""The booking service's worker: relay, reception and timed jobs."""
+
+from services.booking.config import Settings
+from services.booking.consumers import build_consumers
+from services.booking.jobs import build_jobs
+from services.booking.persistence.unit_of_work import BookingUnitOfWork
+from shared.kernel.clock import Clock, SystemClock
+from shared.messaging.worker import Worker
+from shared.persistence.engine import make_engine
+from shared.persistence.transactions import OwnTransactions
+from shared.web.idempotency_store import purge
+
+
+def build_worker(settings: Settings, *, clock: Clock | None = None) -> Worker:
+    """Return the worker; nothing is started or connected yet."""
+    clock = clock or SystemClock()
+    engine = make_engine(settings.database_url, application_name="atrium-booking-worker")
+    transactions = OwnTransactions(engine)
+    return Worker(
+        service="booking",
+        engine=engine,
+        broker_url=settings.broker_url,
+        consumers=build_consumers(
+            lambda shared: BookingUnitOfWork(shared, clock=clock), clock=clock
+        ),
+        jobs=build_jobs(
+            uow=lambda: BookingUnitOfWork(transactions, clock=clock),
+            clock=clock,
+            forget_old_keys=lambda: purge(engine, clock=clock),
+        ),
+        exchange=settings.exchange,
+    )
