@@ -4,7 +4,11 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from services.events.api.library_event_schemas import CalendarArgs, LibraryEventSchema
+from services.events.api.library_event_schemas import (
+    CalendarArgs,
+    LibraryEventPageSchema,
+    LibraryEventSchema,
+)
 from services.events.api.parts import actor_or_none, current_parts
 from services.events.api.shown import library_event_shown
 from services.events.domain import errors
@@ -13,14 +17,14 @@ from services.events.queries import library_events
 from services.events.queries.library_events import CalendarFilter
 from shared.web.blueprint import Blueprint
 from shared.web.etags import etag_of
-from shared.web.paging import make_cursor, page, page_of, read_cursor
+from shared.web.paging import make_cursor, page, read_cursor
 
 blueprint = Blueprint("calendar", __name__, url_prefix="/library-events")
 
 
 @blueprint.route("", methods=["GET"])
 @blueprint.arguments(CalendarArgs, location="query")
-@blueprint.response(200, page_of(LibraryEventSchema))
+@blueprint.response(200, LibraryEventPageSchema)
 def list_calendar(args: dict[str, Any]) -> dict[str, Any]:
     """List what is on, by start. No sign-in is needed."""
     parts = current_parts()

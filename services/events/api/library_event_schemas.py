@@ -11,7 +11,7 @@ from services.events.domain.plan_rules import (
 )
 from shared.web.fields import FreeText, Identifier, UtcDateTime, WholeNumber, YesNo
 from shared.web.language import LANGUAGES
-from shared.web.paging import PageArgs
+from shared.web.paging import PageArgs, page_of
 from shared.web.schemas import StrictSchema
 
 TITLE_CHARS = 300
@@ -117,6 +117,9 @@ class LibraryEventSchema(Schema):
     teardown_minutes = fields.Integer()
     offer_minutes = fields.Integer()
     room = fields.Nested(RoomSchema)
+
+
+LibraryEventPageSchema = page_of(LibraryEventSchema)
 
 
 class CalendarArgs(PageArgs):

@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from services.events.api.library_event_schemas import (
+    LibraryEventPageSchema,
     LibraryEventSchema,
     PlanChangesSchema,
     PlanSchema,
@@ -34,7 +35,7 @@ from shared.web.blueprint import Blueprint
 from shared.web.etags import check_if_match, conditional, etag_of, tag
 from shared.web.idempotency import idempotent
 from shared.web.identity import requires
-from shared.web.paging import PageArgs, make_cursor, page, page_of, read_cursor
+from shared.web.paging import PageArgs, make_cursor, page, read_cursor
 
 blueprint = Blueprint("library_events", __name__, url_prefix="/library-events")
 
@@ -59,7 +60,7 @@ def draft(body: dict[str, Any]) -> tuple[dict[str, Any], int, dict[str, str]]:
 @blueprint.route("/mine", methods=["GET"])
 @requires(*RUNNERS)
 @blueprint.arguments(PageArgs, location="query")
-@blueprint.response(200, page_of(LibraryEventSchema))
+@blueprint.response(200, LibraryEventPageSchema)
 def list_mine(args: dict[str, Any]) -> dict[str, Any]:
     """List what the person runs, drafts too, the latest start first; staff see their libraries."""
     actor = current_actor()
