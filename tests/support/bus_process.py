@@ -7,12 +7,16 @@ from contextlib import suppress
 
 from sqlalchemy import Engine
 
-from shared.messaging.desk import Desk
 from shared.messaging.reception import Reception
 from shared.messaging.relay import Relay
 from shared.persistence.engine import make_engine
-from tests.support.listening import a_bus, listeners_of, say
+from tests.support.bus_controls import (
+    ReceptionWithTheEffectOutside,
+    RelayMarkingBeforePublishing,
+)
+from tests.support.listening import a_bus, effects, listeners_of, say
 from tests.support.messages import a_release
+from tests.support.polling import eventually
 
 LISTENER = "events"
 PUBLISHER = "booking"
@@ -42,17 +46,37 @@ def relay(engine: Engine, broker_url: str, exchange: str, count: int) -> None:
 
 
 def hear(engine: Engine, broker_url: str, exchange: str, count: int) -> None:
-    """Hear what is in the queue."""
+    """Hear so many messages, then end as a worker does when it is told to."""
+    stop = threading.Event()
+    reception = Reception(engine, a_bus(broker_url, exchange), listeners_of(LISTENER), batch=10)
+    thread = threading.Thread(target=reception.run, args=(stop,))
+    thread.start()
+    try:
+        eventually(lambda: len(effects(engine)) >= count, within=20)
+    finally:
+        stop.set()
+        thread.join()
+
+
+def relay_wrongly(engine: Engine, broker_url: str, exchange: str, count: int) -> None:
+    """Be the control: mark before publishing."""
     del count
-    consumers = listeners_of(LISTENER)
-    Reception(engine, a_bus(broker_url, exchange), consumers).run_once()
-    Desk(engine, consumers).retry_due()
+    RelayMarkingBeforePublishing(engine, a_bus(broker_url, exchange), PUBLISHER).run_once()
+
+
+def hear_wrongly(engine: Engine, broker_url: str, exchange: str, count: int) -> None:
+    """Be the control: effect outside the inbox's transaction."""
+    del count
+    bus = a_bus(broker_url, exchange)
+    ReceptionWithTheEffectOutside(engine, bus, listeners_of(LISTENER)).run_once()
 
 
 WORK: dict[str, Callable[[Engine, str, str, int], None]] = {
     "publish": publish,
     "relay": relay,
     "hear": hear,
+    "relay wrongly": relay_wrongly,
+    "hear wrongly": hear_wrongly,
 }
 
 

@@ -70,7 +70,7 @@ def test_what_was_collected_and_not_acknowledged_comes_again_and_is_counted(bus:
         publisher.publish([outgoing()])
     with bus.subscriber("events") as subscriber:
         (first,) = subscriber.collect(10, 5.0)
-    (again,) = everything_for(bus, "events", seconds=5.0)
+    (again,) = eventually(lambda: everything_for(bus, "events", seconds=0.1))
     assert (first.deliveries, again.deliveries) == (1, 2)
     assert first.body == again.body
 
