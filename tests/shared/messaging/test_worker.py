@@ -1,0 +1,140 @@
+"""A service's worker: relay, reception and jobs in one process, stopping when told."""
+
+import logging
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+from sqlalchemy import Engine
+
+from shared.kernel.settings import SettingError
+from shared.messaging.consumers import Consumers
+from shared.messaging.jobs import Job, run_job_once
+from shared.messaging.worker import Worker
+from tests.support.listening import effects, listeners_of, said, say
+from tests.support.messages import a_release
+from tests.support.polling import eventually
+from tests.support.tcp_proxy import TcpProxy
+
+
+@contextmanager
+def running(*workers: Worker) -> Iterator[None]:
+    stop = threading.Event()
+    threads = [threading.Thread(target=worker.run, args=(stop,)) for worker in workers]
+    for thread in threads:
+        thread.start()
+    try:
+        yield
+    finally:
+        stop.set()
+        for thread in threads:
+            thread.join()
+
+
+def booking_worker(engine: Engine, broker_url: str, exchange: str) -> Worker:
+    consumers = listeners_of("booking")
+    return Worker(
+        service="booking",
+        engine=engine,
+        broker_url=broker_url,
+        consumers=consumers,
+        exchange=exchange,
+    )
+
+
+def events_worker(engine: Engine, broker_url: str, exchange: str, *jobs: Job) -> Worker:
+    return Worker(
+        service="events",
+        engine=engine,
+        broker_url=broker_url,
+        consumers=listeners_of("events"),
+        exchange=exchange,
+        jobs=jobs,
+    )
+
+
+@pytest.mark.usefixtures("bus")
+def test_what_one_service_says_the_other_hears_within_two_seconds(
+    broker_url: str, exchange: str, publisher: Engine, listener: Engine
+) -> None:
+    speaking = booking_worker(publisher, broker_url, exchange)
+    hearing = events_worker(listener, broker_url, exchange)
+    with running(speaking, hearing):
+        say(publisher, "booking", [a_release()])
+        eventually(lambda: effects(listener), within=10)  # everything is connected now
+        began = time.monotonic()
+        say(publisher, "booking", [a_release()])
+        eventually(lambda: len(effects(listener)) == 2, within=5)
+        took = time.monotonic() - began
+    assert took < 2.0
+    assert effects(listener) == said(publisher)
+
+
+def test_a_worker_stops_within_five_seconds_even_when_its_broker_is_away(
+    proxy: TcpProxy, exchange: str, listener: Engine
+) -> None:
+    proxy.cut()
+    stop = threading.Event()
+    worker = events_worker(listener, proxy.url, exchange)
+    thread = threading.Thread(target=worker.run, args=(stop,))
+    thread.start()
+    stop.set()
+    thread.join(6)
+    assert not thread.is_alive()
+
+
+def test_a_failing_job_is_heard_of_and_run_again_while_the_others_go_on(
+    embedded_broker_url: str, exchange: str, listener: Engine, caplog: pytest.LogCaptureFixture
+) -> None:
+    runs = {"sick": 0, "well": 0}
+
+    def sick() -> None:
+        runs["sick"] += 1
+        raise ValueError("no bed")
+
+    def well() -> None:
+        runs["well"] += 1
+
+    worker = events_worker(
+        listener, embedded_broker_url, exchange, Job("sick", 0.01, sick), Job("well", 0.01, well)
+    )
+    with caplog.at_level(logging.ERROR, "atrium.messaging"), running(worker):
+        eventually(lambda: runs["sick"] >= 3 and runs["well"] >= 3)
+    assert "the job sick of events stopped" in caplog.text
+    assert "no bed" in caplog.text
+
+
+def test_of_two_replicas_one_runs_a_job_at_a_time(listener: Engine) -> None:
+    inside, leave = threading.Event(), threading.Event()
+
+    def slow() -> None:
+        inside.set()
+        leave.wait(10)
+
+    first = threading.Thread(target=run_job_once, args=(listener, "events", Job("slow", 1, slow)))
+    first.start()
+    inside.wait(10)
+    try:
+        assert run_job_once(listener, "events", Job("slow", 1, slow)) is False
+        assert run_job_once(listener, "events", Job("other", 1, lambda: None)) is True
+    finally:
+        leave.set()
+        first.join()
+    assert run_job_once(listener, "events", Job("slow", 1, lambda: None)) is True
+
+
+def test_a_worker_without_a_reaction_the_catalogue_promises_is_not_made(listener: Engine) -> None:
+    with pytest.raises(ValueError, match=r"events has no reaction to booking\."):
+        Worker(
+            service="events",
+            engine=listener,
+            broker_url="pgmq://nobody@127.0.0.1/bus",
+            consumers=Consumers("events"),
+        )
+
+
+def test_a_broker_of_another_kind_is_refused_in_a_sentence(listener: Engine) -> None:
+    with pytest.raises(SettingError, match="not redis://"):
+        Worker(service="gateway", engine=listener, broker_url="redis://127.0.0.1")
