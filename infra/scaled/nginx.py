@@ -21,12 +21,11 @@ def write_configuration(folder: Path, listen: str, upstreams: Mapping[str, str])
     if program is None:
         raise CannotStart("nginx is not installed: `sh infra/install/servers.sh nginx` does that.")
     folder.mkdir(parents=True, exist_ok=True)
+    values = {f"ATRIUM_{name.upper()}_ADDRESS": place for name, place in upstreams.items()}
+    values["ATRIUM_NGINX_LISTEN"] = listen
     # As root nginx starts its workers as an unprivileged user; otherwise all is one user.
-    user = "user nobody nogroup;" if os.geteuid() == 0 else ""
-    text = filled_in(
-        TEMPLATE.read_text(encoding="utf-8"),
-        {"user": user, "error_log": "stderr", "listen": listen, **upstreams},
-    )
+    values["ATRIUM_NGINX_USER"] = "user nobody nogroup;" if os.geteuid() == 0 else ""
+    text = filled_in(TEMPLATE.read_text(encoding="utf-8"), values)
     configuration = folder / "nginx.conf"
     configuration.write_text(text, encoding="utf-8")
     place = ["-p", str(folder), "-c", str(configuration), "-e", "stderr"]
@@ -34,5 +33,8 @@ def write_configuration(folder: Path, listen: str, upstreams: Mapping[str, str])
 
 
 def filled_in(template: str, values: Mapping[str, str]) -> str:
-    """Replace every {{name}}; raises KeyError for a name without a value."""
-    return re.sub(r"\{\{(\w+)\}\}", lambda found: values[found.group(1)], template)
+    """Replace every ${ATRIUM_...}; nginx's own $variables stay. Raises KeyError for an unknown one.
+
+    The nginx image does the same from its environment when the scaled shape runs in containers.
+    """
+    return re.sub(r"\$\{(ATRIUM_\w+)\}", lambda found: values[found.group(1)], template)
