@@ -1,0 +1,1 @@
+"""What an act, a fact, a figure, points and suggestions are: plain Python."""

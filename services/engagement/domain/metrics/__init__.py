@@ -1,0 +1,1 @@
+"""The metric catalogue: one definition and one Ibis expression per metric."""

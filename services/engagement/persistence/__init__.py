@@ -1,0 +1,1 @@
+"""Rows, and the one transaction they are written in."""

@@ -1,0 +1,65 @@
+"""Suggestions and supports in PostgreSQL."""
+
+from dataclasses import asdict
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import Connection, insert, select, update
+from sqlalchemy.dialects.postgresql import insert as upsert
+
+from services.engagement.domain import errors
+from services.engagement.domain.suggestion import Suggestion, Support
+from services.engagement.persistence.tables import SUGGESTION, SUGGESTION_SUPPORT
+
+
+class SqlSuggestions:
+    """Rows of `suggestion` and `suggestion_support`."""
+
+    def __init__(self, connection: Connection) -> None:
+        """Work on this connection."""
+        self._connection = connection
+
+    def add(self, suggestion: Suggestion) -> None:
+        """Keep a new suggestion."""
+        self._connection.execute(insert(SUGGESTION), asdict(suggestion))
+
+    def get(self, suggestion_id: UUID) -> Suggestion:
+        """Return it locked until the transaction ends; raises SuggestionNotFound."""
+        query = select(SUGGESTION).where(SUGGESTION.c.id == suggestion_id).with_for_update()
+        row = self._connection.execute(query).mappings().one_or_none()
+        if row is None:
+            raise errors.SuggestionNotFound
+        return Suggestion(**row)
+
+    def add_support(self, support: Support) -> bool:
+        """Keep a support and count it; False when this person already supports it."""
+        statement = upsert(SUGGESTION_SUPPORT).on_conflict_do_nothing()
+        if self._connection.execute(statement, asdict(support)).rowcount == 0:
+            return False
+        self._count(support.suggestion_id, 1)
+        return True
+
+    def withdraw_support(
+        self, suggestion_id: UUID, patron_id: UUID, now: datetime
+    ) -> Support | None:
+        """End a person's support and count it off; None when there is none."""
+        table = SUGGESTION_SUPPORT
+        statement = (
+            update(table)
+            .where(table.c.suggestion_id == suggestion_id, table.c.patron_id == patron_id)
+            .where(table.c.withdrawn_at.is_(None))
+            .values(withdrawn_at=now)
+            .returning(table.c.id, table.c.suggestion_id, table.c.patron_id, table.c.supported_at)
+        )
+        row = self._connection.execute(statement).mappings().one_or_none()
+        if row is None:
+            return None
+        self._count(suggestion_id, -1)
+        return Support(**row)
+
+    def _count(self, suggestion_id: UUID, by: int) -> None:
+        self._connection.execute(
+            update(SUGGESTION)
+            .where(SUGGESTION.c.id == suggestion_id)
+            .values(support_count=SUGGESTION.c.support_count + by)
+        )
