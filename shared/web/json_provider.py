@@ -5,6 +5,8 @@ from typing import Any
 import msgspec
 from flask.json.provider import DefaultJSONProvider
 
+_COMPACT = {"separators"}  # what Flask asks for in answers; ours are compact anyway
+
 
 class FastJson(DefaultJSONProvider):
     """Flask's JSON through msgspec, unless options of the standard library are asked for."""
@@ -13,6 +15,6 @@ class FastJson(DefaultJSONProvider):
 
     def dumps(self, obj: Any, **options: Any) -> str:
         """Return the JSON text."""
-        if options:
+        if set(options) - _COMPACT:
             return super().dumps(obj, **options)
         return msgspec.json.encode(obj).decode()

@@ -19,7 +19,10 @@ from tests.support.tokens import ISSUER, bearer, sign, token_for, write_jwks
 from tests.support.tokens import claims_for as claims
 
 NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
-FORGED = bad_tokens.sixteen() | bad_tokens.malformed()
+
+
+def forged() -> dict[str, str]:
+    return bad_tokens.sixteen() | bad_tokens.malformed()
 
 
 @pytest.fixture
@@ -54,9 +57,9 @@ def test_an_audience_in_a_list_of_its_own_is_ours(verifier: TokenVerifier):
     assert verifier.verify(sign(claims(aud=["atrium"], now=NOON))).libraries is None
 
 
-@pytest.mark.parametrize("name", FORGED)
+@pytest.mark.parametrize("name", forged())
 def test_a_forged_token_is_answered_with_401_and_a_challenge(client: FlaskClient, name: str):
-    answer = ask(client, FORGED[name])
+    answer = ask(client, forged()[name])  # made anew: some hold the time of their making
     assert answer.status_code == 401
     assert answer.content_type == "application/problem+json"
     assert answer.json["code"] == "token_refused"
