@@ -8,6 +8,7 @@ from typing import Any
 import structlog
 from flask import Flask, Response, g, has_request_context, request
 
+from shared.kernel.settings import SettingError
 from shared.messaging.trace import current_traceparent
 from shared.web.metrics import route_template, seconds_so_far
 
@@ -35,8 +36,14 @@ class _FromLibraries(logging.Handler):
 
 
 def configure_logging(level: str = "info") -> None:
-    """Set the process's logging up; calling it again only changes the level."""
-    number = _LEVELS.get(level.upper(), logging.INFO)
+    """Set the process's logging up; calling it again only changes the level.
+
+    Raises SettingError for a level Python does not know.
+    """
+    number = _LEVELS.get(level.upper())
+    if number is None:
+        msg = f"The setting ATRIUM_LOG_LEVEL must be debug, info, warning or error, not {level!r}."
+        raise SettingError(msg)
     structlog.configure(
         processors=[
             structlog.processors.add_log_level,

@@ -11,6 +11,7 @@ import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import Engine
 
+from shared.kernel.settings import SettingError
 from shared.messaging.trace import current_traceparent
 from shared.web.logs import without_secrets
 from tests.shared.web.notes_app import BASE, create_notes_app
@@ -160,6 +161,10 @@ class TestLogLines:
             "nested": {"Api-Key": "***", "Authorization": "***"},
             "ok": "c",
         }
+
+    def test_a_level_nobody_knows_is_refused_in_one_sentence(self, engine: Engine, jwks: str):
+        with pytest.raises(SettingError, match="ATRIUM_LOG_LEVEL"):
+            create_notes_app(engine, jwks, log_level="loud")
 
     def test_a_line_break_in_what_was_sent_makes_no_second_line(
         self, client: FlaskClient, capsys: pytest.CaptureFixture[str]

@@ -2,6 +2,7 @@
 
 import json
 import re
+from pathlib import Path
 
 import psycopg
 import pytest
@@ -10,9 +11,11 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import DataError, OperationalError
 from werkzeug.test import TestResponse
 
-from shared.web import wording
+from shared.web import problems, wording
+from tests.shared.web import notes_app
 from tests.shared.web.notes_app import BASE, create_notes_app
 from tests.support.tokens import bearer
+from tests.support.wording import faults_in, refusal_codes, unworded
 
 NOTES = f"{BASE}/notes"
 MEMBERS = {"type", "title", "status", "detail", "instance", "code", "numbers", "violations"}
@@ -124,13 +127,20 @@ def test_a_misspelt_query_parameter_is_refused(client: FlaskClient):
 
 
 def test_every_common_code_has_words_in_both_languages():
-    for code, texts in wording.COMMON.items():
-        assert set(texts) == {"en", "zh-CN"}, code
-        assert names_in(texts["en"]) == names_in(texts["zh-CN"]), code
+    assert faults_in(wording.COMMON) == []
+    assert faults_in(notes_app.WORDING) == []
 
 
-def names_in(text: str) -> set[str]:
-    return set(re.findall(r"\{(\w+)\}", text))
+def test_control_a_missing_language_and_differing_numbers_are_found():
+    assert len(faults_in({"a": {"en": "{n}"}, "b": {"en": "{n}", "zh-CN": "{m}"}})) == 2
+    assert unworded({"a": {}}, ["a", "b", "not_found"]) == ["b"]
+
+
+def test_every_code_of_the_edge_has_words():
+    source = "".join(path.read_text() for path in Path(problems.__file__).parent.glob("*.py"))
+    used = set(re.findall(r'HttpProblem\(\s*"(\w+)"', source))
+    assert len(used) > 10
+    assert unworded({}, used | refusal_codes("shared.kernel")) == []
 
 
 class TestDatabaseTrouble:

@@ -7,9 +7,13 @@ from flask.testing import FlaskClient
 from sqlalchemy import Engine
 
 from shared.kernel.settings import SettingError
+from shared.web.blueprint import Blueprint
 from shared.web.problems import HttpProblem
 from shared.web.rate_limits import Quota, RateLimits
+from shared.web.rate_limits import limited as closely
 from shared.web.rate_storage import ProcessStorage
+from shared.web.service_app import ServiceDescription, create_service_app
+from shared.web.settings import WebSettings
 from tests.shared.web.notes_app import BASE, create_notes_app
 from tests.support.tokens import bearer
 
@@ -86,6 +90,25 @@ def test_the_limit_can_be_off(client: FlaskClient):
     answers = [client.get(NOTES, headers=bearer()) for _ in range(20)]
     assert {answer.status_code for answer in answers} == {200}
     assert "RateLimit" not in answers[0].headers
+
+
+def test_one_view_may_be_limited_more_closely_by_address(engine: Engine, jwks: str):
+    blueprint = Blueprint("door", __name__, url_prefix="/door")
+
+    @blueprint.route("", methods=["POST"])
+    @closely("knock", 2, 3600)
+    @blueprint.response(200)
+    def knock() -> dict[str, bool]:
+        return {"open": True}
+
+    description = ServiceDescription(name="door", title="Door", blueprints=[blueprint])
+    chosen = WebSettings(jwks=jwks, rate_limit=0)
+    client = create_service_app(__name__, description, engine=engine, settings=chosen).test_client()
+    answers = [client.post("/api/door/v1/door") for _ in range(3)]
+    assert [answer.status_code for answer in answers] == [200, 200, 429]
+    assert answers[2].headers["RateLimit-Policy"] == '"knock";q=2;w=3600'
+    other = client.post("/api/door/v1/door", environ_base={"REMOTE_ADDR": "10.0.0.9"})
+    assert other.status_code == 200
 
 
 def test_of_five_hundred_at_once_a_hundred_pass():
