@@ -2,7 +2,15 @@
 
 from flask import Flask
 
-from services.booking.api import reservations, rules
+from services.booking.api import (
+    availability,
+    feeds,
+    hours,
+    libraries,
+    reservations,
+    rules,
+    spaces,
+)
 from services.booking.api.parts import EXTENSION, Parts
 from services.booking.api.wording import WORDING
 from services.booking.config import Settings
@@ -18,6 +26,11 @@ DESCRIPTION = ServiceDescription(
     blueprints=(
         reservations.blueprint,
         rules.blueprint,
+        libraries.blueprint,
+        spaces.blueprint,
+        hours.blueprint,
+        availability.blueprint,
+        feeds.blueprint,
     ),
     wording=WORDING,
 )

@@ -1,6 +1,8 @@
 """Libraries, floors, zones and spaces on the wire. Names always come in both languages."""
 
-from marshmallow import Schema, fields, validate
+from typing import Any
+
+from marshmallow import Schema, ValidationError, fields, validate, validates_schema
 
 from services.booking.domain.space import MOST_PLACES, SPACE_KINDS, SPACE_TYPES
 from shared.web.fields import FreeText, Identifier, WholeNumber, YesNo
@@ -72,6 +74,11 @@ class UseSchema(StrictSchema):
 
     in_use = YesNo(required=True)
     because = FreeText(least=1, most=REASON_CHARS)
+
+    @validates_schema
+    def _reason_is_given(self, body: dict[str, Any], **_: Any) -> None:
+        if not body["in_use"] and "because" not in body:
+            raise ValidationError("Missing data for required field.", "because")
 
 
 class PlaceSchema(Schema):

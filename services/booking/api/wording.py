@@ -2,6 +2,7 @@
 
 from services.booking.api.reservation_wording import RESERVATIONS
 from services.booking.api.rule_wording import RULES
+from services.booking.api.wording_spaces import WORDING_SPACES
 from shared.web.wording import Wording
 
-WORDING: Wording = {**RESERVATIONS, **RULES}
+WORDING: Wording = {**RESERVATIONS, **RULES, **WORDING_SPACES}

@@ -44,14 +44,9 @@ class SpaceFilter:
         return equal and large and self.features <= frozenset(space.features)
 
 
-Place = tuple[str, UUID]
-"""Where a list of spaces goes on: after this code and id."""
-
-
 def libraries(connection: Connection) -> Sequence[Library]:
-    """Return all libraries by code."""
-    found = read_catalogue(connection).libraries.values()
-    return sorted(found, key=lambda library: library.code)
+    """Return all libraries."""
+    return [*read_catalogue(connection).libraries.values()]
 
 
 def library(connection: Connection, library_id: UUID) -> Library:
@@ -84,31 +79,22 @@ def space(connection: Connection, space_id: UUID) -> Space:
 
 
 def floors(connection: Connection, library_id: UUID) -> Sequence[Floor]:
-    """Return a library's floors from the lowest up; raises NotFound."""
+    """Return a library's floors; raises NotFound."""
     catalogue = read_catalogue(connection)
     known_library(catalogue, library_id)
-    found = [one for one in catalogue.floors.values() if one.library_id == library_id]
-    return sorted(found, key=lambda one: (one.level, one.code))
+    return [one for one in catalogue.floors.values() if one.library_id == library_id]
 
 
 def zones(connection: Connection, library_id: UUID) -> Sequence[Zone]:
-    """Return a library's zones by code; raises NotFound."""
+    """Return a library's zones; raises NotFound."""
     catalogue = read_catalogue(connection)
     known_library(catalogue, library_id)
-    found = [one for one in catalogue.zones.values() if one.library_id == library_id]
-    return sorted(found, key=lambda one: (one.code, one.id))
+    return [one for one in catalogue.zones.values() if one.library_id == library_id]
 
 
-def spaces(
-    connection: Connection, wanted: SpaceFilter, *, after: Place | None, limit: int
-) -> Sequence[Space]:
-    """Return up to `limit` spaces by code and id, those after a place in that order."""
-    catalogue = read_catalogue(connection)
-    found = sorted(
-        (terms.space for terms in admitted(catalogue, wanted)), key=lambda one: (one.code, one.id)
-    )
-    rest = (one for one in found if after is None or (one.code, one.id) > after)
-    return [one for one, _ in zip(rest, range(limit), strict=False)]
+def spaces(connection: Connection, wanted: SpaceFilter) -> Sequence[Space]:
+    """Return the spaces a filter admits, in no order."""
+    return [terms.space for terms in admitted(read_catalogue(connection), wanted)]
 
 
 def admitted(catalogue: CatalogueSnapshot, wanted: SpaceFilter) -> Iterator[Terms]:

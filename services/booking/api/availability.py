@@ -1,0 +1,94 @@
+"""Looking for time: by when and how long, as a day grid, as a week."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import msgspec
+from flask import Response
+
+from services.booking.api.availability_schemas import (
+    AvailabilityArgs,
+    AvailabilitySchema,
+    GridArgs,
+    OccupancySchema,
+    WeekArgs,
+    alternative_shown,
+)
+from services.booking.api.lists import paged, words_of
+from services.booking.api.parts import current_parts
+from services.booking.queries import availability
+from services.booking.queries.inventory import SpaceFilter
+from services.booking.queries.occupancy import occupancy
+from shared.web.blueprint import Blueprint
+from shared.web.identity import identity_or_none
+
+blueprint = Blueprint("availability", __name__)
+Args = dict[str, Any]
+FILTERS = (
+    "library_id",
+    "floor_id",
+    "zone_id",
+    "space_type",
+    "space_kind",
+    "features",
+    "accessible",
+    "quiet",
+)
+DAYS_OF_A_WEEK = 7
+
+
+@blueprint.route("/availability", methods=["GET"])
+@blueprint.arguments(AvailabilityArgs, location="query")
+@blueprint.response(200, AvailabilitySchema)
+@blueprint.alt_response(404, response="NOT_FOUND")
+def search(args: Args) -> Args:
+    """Find spaces where a stay fits into a window of time.
+
+    Who is signed in gets the rules of their class, and no time at which they are elsewhere.
+    """
+    identity, parts = identity_or_none(), current_parts()
+    asked = availability.Asked(
+        spaces=_filter(args),
+        starts_at=args["starts_at"],
+        ends_at=args["ends_at"],
+        minutes=args["minutes"],
+        party_size=args["party_size"],
+        patron_class=identity.patron_class if identity else "",
+        patron_id=identity.patron_id if identity else None,
+    )
+    with parts.reading() as connection:
+        answer = availability.search(connection, asked, parts.clock.now())
+    instead = [alternative_shown(one) for one in answer.alternatives]
+    return {**paged(answer.possible, args, lambda one: one.place()), "alternatives": instead}
+
+
+@blueprint.route("/grid", methods=["GET"])
+@blueprint.arguments(GridArgs, location="query")
+@blueprint.alt_response(200, schema=OccupancySchema)
+@blueprint.alt_response(404, response="NOT_FOUND")
+def read_grid(args: Args) -> Response:
+    """Read a library's day: when each space is open and when it is held."""
+    return _occupancy(args, args["day"], 1)
+
+
+@blueprint.route("/week", methods=["GET"])
+@blueprint.arguments(WeekArgs, location="query")
+@blueprint.alt_response(200, schema=OccupancySchema)
+@blueprint.alt_response(404, response="NOT_FOUND")
+def read_week(args: Args) -> Response:
+    """Read seven days of a library: when each space is open and when it is held."""
+    return _occupancy(args, args["first_day"], DAYS_OF_A_WEEK)
+
+
+def _occupancy(args: Args, first_day: Any, days: int) -> Response:
+    identity = identity_or_none()
+    viewer = identity.patron_id if identity else None
+    with current_parts().reading() as connection:
+        found = occupancy(connection, _filter(args), first_day, days, viewer)
+    # Thousands of stretches: dumping them by schema would take longer than all the rest.
+    return Response(msgspec.json.encode(found), content_type="application/json")
+
+
+def _filter(args: Mapping[str, Any]) -> SpaceFilter:
+    named = {name: args[name] for name in FILTERS if name in args}
+    return SpaceFilter(**{**named, "features": words_of(args.get("features"))})

@@ -1,0 +1,73 @@
+"""Reservations and closed days as calendars (RFC 5545), in UTC so that no time zone is needed."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime, time, timedelta
+
+from icalendar import Calendar, Event
+
+from services.booking.domain.hours_book import HoursException
+from services.booking.domain.space import Library
+from services.booking.queries.feeds import FeedEntry
+from shared.web.language import CHINESE
+
+NAMES = {"en": "My reservations", CHINESE: "我的预约"}
+CLOSURES = {"en": "{name}: closed days", CHINESE: "{name} 闭馆日"}
+CLOSED = {"en": "Closed: {reason}", CHINESE: "闭馆：{reason}"}
+TENTATIVE = frozenset({"pending"})
+CANCELLED = frozenset({"cancelled", "no_show", "released", "rejected", "expired"})
+FETCH_AGAIN_AFTER = timedelta(minutes=15)
+
+
+def of_reservations(entries: Sequence[FeedEntry], language: str, public_url: str) -> bytes:
+    """Return a person's reservations; the same entries give the same bytes."""
+    calendar = _calendar(NAMES[language])
+    for entry in entries:
+        event = Event()
+        event.add("uid", entry.uid)
+        event.add("sequence", entry.sequence)
+        event.add("dtstamp", entry.changed_at)  # not the present: nothing new, nothing changes
+        event.add("last-modified", entry.changed_at)
+        event.add("dtstart", entry.starts_at.astimezone(UTC))
+        event.add("dtend", entry.ends_at.astimezone(UTC))
+        event.add("summary", entry.names[language])
+        event.add("location", f"{entry.libraries[language]}, {entry.code}")
+        event.add("status", _status(entry.status))
+        event.add("url", f"{public_url}/my-bookings")
+        calendar.add_component(event)
+    body: bytes = calendar.to_ical()
+    return body
+
+
+def of_closures(library: Library, closed: Sequence[HoursException], language: str) -> bytes:
+    """Return a library's closed days as entries of whole days."""
+    chinese = language == CHINESE
+    name = library.name_zh if chinese else library.name_en
+    calendar = _calendar(CLOSURES[language].format(name=name))
+    for one in closed:
+        event = Event()
+        event.add("uid", f"{one.id}@hours.booking.atrium")
+        event.add("dtstamp", datetime.combine(one.first_day, time(), UTC))
+        event.add("dtstart", one.first_day)
+        event.add("dtend", one.last_day + timedelta(days=1))
+        reason = one.name_zh if chinese else one.name_en
+        event.add("summary", CLOSED[language].format(reason=reason))
+        event.add("transp", "TRANSPARENT")
+        calendar.add_component(event)
+    body: bytes = calendar.to_ical()
+    return body
+
+
+def _calendar(name: str) -> Calendar:
+    calendar = Calendar()
+    calendar.add("prodid", "-//Atrium//Reservations//EN")
+    calendar.add("version", "2.0")
+    calendar.add("method", "PUBLISH")
+    calendar.add("x-wr-calname", name)
+    calendar.add("refresh-interval", FETCH_AGAIN_AFTER, parameters={"VALUE": "DURATION"})
+    return calendar
+
+
+def _status(status: str) -> str:
+    if status in CANCELLED:
+        return "CANCELLED"
+    return "TENTATIVE" if status in TENTATIVE else "CONFIRMED"

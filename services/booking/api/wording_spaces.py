@@ -1,0 +1,60 @@
+"""What is said to people about spaces, hours and looking for time."""
+
+from shared.web.wording import Wording
+
+WORDING_SPACES: Wording = {
+    "makes_no_sense": {
+        "en": "What was described cannot be; see violations.",
+        "zh-CN": "所述内容不成立，详见 violations。",
+    },
+    "code_taken": {
+        "en": "The code {code} is taken.",
+        "zh-CN": "编号 {code} 已被使用。",
+    },
+    "unknown_timezone": {
+        "en": "{timezone} is not a time zone of the IANA database.",
+        "zh-CN": "{timezone} 不是 IANA 数据库中的时区。",
+    },
+    "unknown_space_type": {
+        "en": "{space_type} is not a type of space.",
+        "zh-CN": "{space_type} 不是空间类型。",
+    },
+    "unknown_space_kind": {
+        "en": "{space_kind} is not a kind of space.",
+        "zh-CN": "{space_kind} 不是空间类别。",
+    },
+    "unknown_weekday": {
+        "en": "Weekdays are 0 (Monday) to 6, not {weekday}.",
+        "zh-CN": "星期应为 0（星期一）至 6，而非 {weekday}。",
+    },
+    "capacity_out_of_range": {
+        "en": "A space has {least} to {most} places, not {capacity}.",
+        "zh-CN": "空间容量应为 {least} 至 {most} 人，而非 {capacity}。",
+    },
+    "name_missing": {
+        "en": "{field} is empty.",
+        "zh-CN": "{field} 为空。",
+    },
+    "hours_impossible": {
+        "en": "Hours lie within a day and close after they open; {opens} to {closes} min do not.",
+        "zh-CN": "开放时段须在一天之内且先开后闭：{opens} 至 {closes} 分钟不成立。",
+    },
+    "hours_exception_overlaps": {
+        "en": "{name_en} already says what holds from {first_day} to {last_day}.",
+        "zh-CN": "“{name_zh}”已规定 {first_day} 至 {last_day} 的开放时间。",
+    },
+    "days_reversed": {
+        "en": "The last day, {last_day}, is before the first, {first_day}.",
+        "zh-CN": "最后一天 {last_day} 早于第一天 {first_day}。",
+    },
+    "exception_too_long": {
+        "en": "{days} days are too many for one exception; {most} are the most.",
+        "zh-CN": "一次例外最多 {most} 天，{days} 天过长。",
+    },
+    "window_makes_no_sense": {
+        "en": "The window of {window_minutes} minutes must hold the stay of {minutes} minutes "
+        "and be no wider than {most_minutes}.",
+        "zh-CN": "时间范围为 {window_minutes} 分钟，须容得下 {minutes} 分钟的使用，"
+        "且不超过 {most_minutes} 分钟。",
+    },
+}
