@@ -11,6 +11,8 @@ from tests.support import brokers, postgres
 from tests.support.postgres import PostgresServer
 from tests.support.test_run import name_the_run
 
+pytest_plugins = ["tests.support.required_servers"]
+
 
 def pytest_configure() -> None:
     name_the_run()

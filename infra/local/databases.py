@@ -1,10 +1,9 @@
-"""One database and one role per service, and the bus, on whichever PostgreSQL we were given."""
+"""A database and a role per service, and for the bus, on whichever PostgreSQL we were given."""
 
 from collections.abc import Sequence
 from urllib.parse import quote, urlsplit, urlunsplit
 
 import psycopg
-from pgmq.install import install_pgmq_from_sql
 from psycopg import sql
 
 from infra.local.failure import CannotStart
@@ -43,14 +42,6 @@ def drop_databases(admin_url: str, names: Sequence[str], *, prefix: str) -> None
         for name in names:
             statement = sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)")
             connection.execute(statement.format(sql.Identifier(f"{prefix}{name}")))
-
-
-def install_bus(bus_url: str) -> None:
-    """Install pgmq, which kombu's embedded broker runs on, once into the bus database."""
-    with psycopg.connect(bus_url) as connection:
-        there = connection.execute("SELECT FROM pg_namespace WHERE nspname = 'pgmq'").fetchone()
-        if there is None:
-            install_pgmq_from_sql(conn=connection)
 
 
 def database_url(admin_url: str, name: str, password: str) -> str:

@@ -8,12 +8,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from infra.local.data_folder import DataFolder
-from infra.local.databases import drop_databases, install_bus, make_databases
+from infra.local.databases import drop_databases, make_databases
 from infra.local.failure import CannotStart
 from infra.local.platform_parts import PARTS
 from infra.local.postgres import EmbeddedPostgres, PostgresAddress
 from infra.local.run_settings import REPOSITORY, RunSettings
 from infra.local.secret_files import SecretFiles
+from shared.messaging.bus_database import prepare_bus
 
 BUS = "bus"
 SIGNING_SECRET_BYTES = 32
@@ -64,9 +65,9 @@ class Foundation:
         urls = make_databases(admin_url, names, prefix=prefix, passwords=self.secrets)
         if BUS not in urls:
             return Wiring(admin_url, urls, self.settings.broker_url)
-        bus_url = urls.pop(BUS)
-        install_bus(bus_url)
-        return Wiring(admin_url, urls, bus_url.replace("postgresql://", "pgmq://", 1))
+        broker_url = urls.pop(BUS).replace("postgresql://", "pgmq://", 1)
+        prepare_bus(broker_url)
+        return Wiring(admin_url, urls, broker_url)
 
     def look_after(self) -> None:
         """Start the embedded PostgreSQL again when it died."""

@@ -1,0 +1,173 @@
+"""The real platform, started as an operator starts it, in a data folder of the test's own."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import urllib.error
+import urllib.request
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+import psutil
+import psycopg
+
+from tests.support.polling import eventually
+
+REPOSITORY = Path(__file__).resolve().parents[2]
+START_SECONDS = 60.0
+STOP_SECONDS = 30.0
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+class LocalPlatform:
+    """One `python -m infra.local.run` and everything it started."""
+
+    def __init__(self, data: Path, **settings: str) -> None:
+        self.data = data
+        self.port = int(settings.get("ATRIUM_PORT", "0")) or free_port()
+        self._settings = {
+            "ATRIUM_DATA": str(data),
+            "ATRIUM_PORT": str(self.port),
+            "ATRIUM_SAMPLE_CAMPUS": "no",
+            "ATRIUM_WEB_WORKERS": "1",
+            **settings,
+        }
+        self.output = data.with_name(f"{data.name}.output")
+        self._process: psutil.Popen | None = None
+        self._known: dict[int, psutil.Process] = {}
+
+    def launch(self) -> Self:
+        with self.output.open("ab") as output:
+            self._process = psutil.Popen(
+                [sys.executable, "-m", "infra.local.run"],
+                cwd=REPOSITORY,
+                env=self._environment(),
+                stdout=output,
+                stderr=output,
+                stdin=subprocess.DEVNULL,
+            )
+        return self
+
+    def start(self) -> Self:
+        self.launch()
+        eventually(self.is_open, within=START_SECONDS, step=0.05)
+        self.remember_processes()
+        return self
+
+    def run_to_its_end(self) -> subprocess.CompletedProcess[str]:
+        """Start where it must give up at once; return what it said."""
+        return subprocess.run(
+            [sys.executable, "-m", "infra.local.run"],
+            cwd=REPOSITORY,
+            env=self._environment(),
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=START_SECONDS,
+        )
+
+    def is_open(self) -> bool:
+        assert self._process is not None
+        if self._process.poll() is not None:
+            raise RuntimeError(self.said())
+        return "Atrium is open at" in self.said() and self.answers()
+
+    def answers(self) -> bool:
+        address = f"http://127.0.0.1:{self.port}/api/booking/v1/health/ready"
+        try:
+            with urllib.request.urlopen(address, timeout=5) as answer:  # loopback
+                return bool(answer.status == 200)
+        except (OSError, urllib.error.URLError):
+            return False
+
+    def said(self) -> str:
+        return self.output.read_text(encoding="utf-8")
+
+    def children(self) -> dict[str, psutil.Process]:
+        """The supervisor's own children by what they are: web, worker, postgres."""
+        assert self._process is not None
+        found = {}
+        for child in self._process.children():
+            line = " ".join(child.cmdline())
+            for name in ("gunicorn", "worker", "postgres"):
+                if name in line:
+                    found[name] = child
+                    break
+        return found
+
+    def remember_processes(self) -> list[psutil.Process]:
+        assert self._process is not None
+        everyone = [psutil.Process(self._process.pid), *self._process.children(recursive=True)]
+        self._known |= {one.pid: one for one in everyone}
+        return everyone
+
+    def survivors(self) -> list[psutil.Process]:
+        """Processes of ours that still run, whoever their parent is now."""
+        return [
+            one
+            for one in self._known.values()
+            if one.is_running() and one.status() != psutil.STATUS_ZOMBIE
+        ]
+
+    def signal(self, number: signal.Signals) -> None:
+        assert self._process is not None
+        self.remember_processes()
+        self._process.send_signal(number)
+
+    def stop(self) -> int:
+        """Ctrl-C; return the exit code."""
+        assert self._process is not None
+        if self._process.poll() is None:
+            self.signal(signal.SIGINT)
+        return int(self._process.wait(STOP_SECONDS))
+
+    def kill_everything(self) -> None:
+        assert self._process is not None
+        for one in self.remember_processes():
+            one.kill()
+        self._process.wait(STOP_SECONDS)
+
+    def kill_the_supervisor(self) -> None:
+        assert self._process is not None
+        self.remember_processes()
+        self._process.kill()
+        self._process.wait(STOP_SECONDS)
+
+    def database(self) -> psycopg.Connection:
+        """A connection as the superuser of the embedded server."""
+        folder = self.data / "postgres"
+        port = (folder / "cluster" / "postmaster.pid").read_text().splitlines()[3]
+        return psycopg.connect(
+            host="127.0.0.1",
+            port=port,
+            user="atrium",
+            password=(folder / "superuser-password").read_text(),
+            dbname="postgres",
+            autocommit=True,
+        )
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        if self._process is not None and self._process.poll() is None:
+            self.stop()
+        for one in self.survivors():
+            one.kill()
+
+    def _environment(self) -> dict[str, str]:
+        inherited = {k: v for k, v in os.environ.items() if not k.startswith(("ATRIUM_", "MAKE"))}
+        return inherited | self._settings
