@@ -126,7 +126,8 @@ class Reservation:
         if at >= self.during.end:
             raise errors.HasEnded(ended_at=self.during.end.isoformat())
         self._end(Status.CANCELLED, at)
-        late = at > self.during.start - timedelta(minutes=notice_minutes)
+        started = at >= self.during.start
+        late = started or at > self.during.start - timedelta(minutes=notice_minutes)
         return messages.ReservationCancelled(**self._described(), late=late, cancelled_by=by)
 
     def check_in(self, at: datetime, *, method: str) -> messages.ReservationCheckedIn:
