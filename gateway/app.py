@@ -5,6 +5,7 @@ from flask import Flask
 
 from gateway.api import accounts, api_tokens, imports, jwks, me, tokens
 from gateway.api.wording import WORDING
+from gateway.clients.space_directory import SpaceDirectory
 from gateway.config import Settings
 from gateway.jobs import renew_keys
 from gateway.pages.site import add_pages
@@ -74,6 +75,9 @@ def make_parts(
     engine = make_engine(settings.database_url, application_name="atrium-gateway")
     keys = KeyRing(key_loader(engine), Sealer(settings.secret), clock)
     transactions = RequestTransactions(engine)
+    services = httpx.Client(
+        base_url=settings.api_url, transport=api_transport, timeout=TIMEOUT, trust_env=False
+    )
     return Parts(
         settings=settings,
         engine=engine,
@@ -81,9 +85,8 @@ def make_parts(
         uow=lambda: GatewayUnitOfWork(transactions, clock=clock),
         keys=keys,
         access_tokens=AccessTokens(keys, issuer=settings.web.issuer, clock=clock),
-        services=httpx.Client(
-            base_url=settings.api_url, transport=api_transport, timeout=TIMEOUT, trust_env=False
-        ),
+        services=services,
+        directory=SpaceDirectory(services),
     )
 
 

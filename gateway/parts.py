@@ -8,6 +8,7 @@ import httpx
 from flask import current_app
 from sqlalchemy import Engine
 
+from gateway.clients.space_directory import SpaceDirectory
 from gateway.config import Settings
 from gateway.domain.ports import UnitOfWork
 from gateway.security.access_tokens import AccessTokens
@@ -28,6 +29,7 @@ class Parts:
     keys: KeyRing
     access_tokens: AccessTokens
     services: httpx.Client
+    directory: SpaceDirectory
 
 
 def current_parts() -> Parts:

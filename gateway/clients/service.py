@@ -37,6 +37,11 @@ class ApiProblem(Exception):
         told = [str(violation["message"]) for violation in self.violations]
         return told or [self.detail or self.title]
 
+    @property
+    def page_status(self) -> int:
+        """The status of the page that shows this beside its form."""
+        return self.status if self.status in {403, 404, 409, 412, 422, 429} else 400
+
 
 @dataclass(frozen=True, slots=True)
 class Answer:

@@ -1,11 +1,59 @@
 """What is mine today, what is free now, what is on."""
 
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
 from flask import Blueprint, render_template
 
+from gateway.clients.space_directory import Places
+from gateway.pages import services, visitor
+from gateway.parts import current_parts
+
 blueprint = Blueprint("home", __name__)
+COMING = ("pending", "confirmed", "checked_in", "away")
+LIVE = ("confirmed", "offered", "waitlisted")
+FREE_MINUTES = 60
+FREE_SHOWN = 6
 
 
 @blueprint.get("/")
 def home() -> str:
-    """Show the page."""
-    return render_template("home.html")
+    """Answer the three questions; a part whose service is away says so, the rest is there."""
+    now = current_parts().clock.now()
+    signed_in = visitor.account_or_none() is not None
+    return render_template(
+        "home.html",
+        places=services.if_it_answers(services.places) or Places(),
+        bookings=services.if_it_answers(lambda: _bookings(now)) if signed_in else [],
+        sign_ups=services.if_it_answers(lambda: _sign_ups(now)) if signed_in else [],
+        free=services.if_it_answers(lambda: _free(now)),
+        on=services.if_it_answers(lambda: services.events().calendar(limit=4)["items"]),
+        minutes=FREE_MINUTES,
+    )
+
+
+def _bookings(now: datetime) -> list[dict[str, Any]]:
+    found = services.booking().my_reservations(ends_after=now, limit=20)["items"]
+    return [one for one in found if one["status"] in COMING][:3]
+
+
+def _sign_ups(now: datetime) -> list[dict[str, Any]]:
+    coming = [
+        one
+        for one in services.events().my_registrations(limit=30)
+        if one["status"] in LIVE and datetime.fromisoformat(one["library_event"]["ends_at"]) > now
+    ]
+    return sorted(coming, key=lambda one: str(one["library_event"]["starts_at"]))[:3]
+
+
+def _free(now: datetime) -> list[dict[str, Any]]:
+    start = now.astimezone(UTC).replace(second=0, microsecond=0)
+    question = {
+        "from": start,
+        "to": start + timedelta(minutes=FREE_MINUTES + 45),
+        "minutes": FREE_MINUTES,
+        "space_type": "room",
+        "limit": FREE_SHOWN,
+    }
+    found: list[dict[str, Any]] = services.booking().availability(question)["items"]
+    return found

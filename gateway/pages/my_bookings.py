@@ -1,11 +1,147 @@
-"""My bookings."""
+"""My bookings: look, check in, change, leave, cancel, take them into a calendar."""
 
-from flask import Blueprint, render_template
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from gateway.clients.service import ApiProblem
+from gateway.pages import codes, services, visitor
+from gateway.pages.answers import clock, day, instant, one_of, whole_number
+from gateway.pages.language import gettext as _
+from gateway.pages.wording import here
+from gateway.parts import current_parts
 
 blueprint = Blueprint("my_bookings", __name__)
+COMING = ("pending", "confirmed", "checked_in", "away")
 
 
 @blueprint.get("/my-bookings")
+@visitor.signed_in()
 def bookings() -> str:
-    """Show the page."""
-    return render_template("my_bookings.html")
+    """List what is to come, or what has been."""
+    when = one_of("when", ("coming", "past"), "coming")
+    now, cursor = current_parts().clock.now(), request.args.get("cursor", "")[:1000]
+    booking = services.booking()
+    if when == "coming":
+        found = booking.my_reservations(ends_after=now, cursor=cursor)
+        found["items"] = [one for one in found["items"] if one["status"] in COMING]
+    else:
+        found = booking.my_reservations(starts_before=now, newest_first=True, cursor=cursor)
+    return render_template(
+        "my_bookings.html",
+        found=found,
+        when=when,
+        places=services.places(),
+        tags=codes.RESERVATION_TAGS,
+    )
+
+
+@blueprint.get("/my-bookings/<uuid:reservation_id>")
+@visitor.signed_in()
+def booking(reservation_id: UUID) -> ResponseReturnValue:
+    """Show one booking and what can be done with it."""
+    return _booking(reservation_id)
+
+
+def _booking(reservation_id: UUID, problem: ApiProblem | None = None) -> ResponseReturnValue:
+    found, etag = services.booking().reservation(reservation_id)
+    start, end = (datetime.fromisoformat(found[name]) for name in ("starts_at", "ends_at"))
+    page = render_template(
+        "booking.html",
+        booking=found,
+        etag=etag,
+        minutes=int((end - start).total_seconds() // 60),
+        starts=here(start, services.places().timezone_of(found["space_id"])),
+        places=services.places(),
+        tags=codes.RESERVATION_TAGS,
+        can_check_in=_is_within(found, current_parts().clock.now()),
+        problem=problem,
+        alternatives=problem.body.get("alternatives", ()) if problem else (),
+    )
+    return page, problem.page_status if problem else 200
+
+
+def _is_within(found: dict[str, Any], now: datetime) -> bool:
+    opens, closes = found["check_in_from"], found["check_in_until"]
+    if found["status"] != "confirmed" or not (opens and closes):
+        return False
+    return datetime.fromisoformat(opens) <= now < datetime.fromisoformat(closes)
+
+
+@blueprint.post("/my-bookings/<uuid:reservation_id>/check-in")
+@visitor.signed_in()
+def check_in(reservation_id: UUID) -> ResponseReturnValue:
+    """Arrive, with the code shown at the space."""
+    code = request.form.get("code", "").strip()[:20]
+    return _doing(
+        reservation_id,
+        lambda: services.booking().check_in(reservation_id, code),
+        _("Welcome! You are checked in."),
+    )
+
+
+@blueprint.post("/my-bookings/<uuid:reservation_id>/check-out")
+@visitor.signed_in()
+def check_out(reservation_id: UUID) -> ResponseReturnValue:
+    """Leave; the rest of the time is free for others."""
+    return _doing(
+        reservation_id,
+        lambda: services.booking().check_out(reservation_id),
+        _("Thank you. The space is free for others now."),
+    )
+
+
+@blueprint.post("/my-bookings/<uuid:reservation_id>/cancel")
+@visitor.signed_in()
+def cancel(reservation_id: UUID) -> ResponseReturnValue:
+    """Give the booking up."""
+    etag = request.form.get("version", "")[:200]
+    return _doing(
+        reservation_id,
+        lambda: services.booking().cancel(reservation_id, etag=etag),
+        _("Cancelled."),
+    )
+
+
+@blueprint.post("/my-bookings/<uuid:reservation_id>/change")
+@visitor.signed_in()
+def change(reservation_id: UUID) -> ResponseReturnValue:
+    """Move the booking, or change its length or party; every rule is asked again."""
+    found, _etag = services.booking().reservation(reservation_id)
+    timezone = services.places().timezone_of(found["space_id"])
+    now = here(found["starts_at"], timezone)
+    wall = instant(day("day", now.date()), clock("starts", now.time()), str(now.tzinfo))
+    minutes = whole_number("minutes", 60, most=24 * 60)
+    changes = {
+        "starts_at": wall.isoformat(),
+        "ends_at": (wall + timedelta(minutes=minutes)).isoformat(),
+        "party_size": whole_number("party", found["party_size"]),
+    }
+    etag = request.form.get("version", "")[:200]
+    return _doing(
+        reservation_id,
+        lambda: services.booking().change(reservation_id, changes, etag=etag),
+        _("Changed."),
+    )
+
+
+def _doing(reservation_id: UUID, act: Callable[[], None], done: str) -> ResponseReturnValue:
+    try:
+        act()
+    except ApiProblem as problem:
+        if problem.status in {401, 404}:
+            raise
+        return _booking(reservation_id, problem)
+    flash(done, "good")
+    return redirect(url_for(".booking", reservation_id=reservation_id))
+
+
+@blueprint.post("/my-bookings/calendar")
+@visitor.signed_in()
+def calendar() -> str:
+    """Show the secret address of the visitor's feed, this once."""
+    return render_template("calendar_address.html", address=services.booking().new_feed_address())

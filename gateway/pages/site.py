@@ -65,8 +65,10 @@ def _prepare_templates(app: Flask) -> None:
 
 
 def _page_words() -> dict[str, Any]:
+    account = visitor.account_or_none()
     return {
-        "account": visitor.account_or_none(),
+        "account": account,
+        "sees_figures": account is not None and not account.roles.isdisjoint(visitor.FIGURE_ROLES),
         "language": language.current_language(),
         "other_language": language.other_language(),
         "other_language_name": language.NAMES[language.other_language()],

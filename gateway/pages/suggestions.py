@@ -1,11 +1,94 @@
-"""Suggestions."""
+"""Suggestions: read, look for likenesses while writing, submit, support."""
 
-from flask import Blueprint, render_template
+from uuid import UUID
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from gateway.clients.service import ApiProblem
+from gateway.pages import codes, services, visitor
+from gateway.pages.answers import form_key, identifier, one_of
+from gateway.pages.language import gettext as _
 
 blueprint = Blueprint("suggestions", __name__)
+SORTS = ("newest", "support")
+LEAST_TEXT = 2
 
 
 @blueprint.get("/suggestions")
+@visitor.signed_in()
 def suggestions() -> str:
-    """Show the page."""
-    return render_template("suggestions.html")
+    """List suggestions, the newest or the most supported first."""
+    sort = one_of("sort", SORTS, "newest")
+    cursor = request.args.get("cursor", "")[:1000]
+    found = services.engagement().suggestions(sort=sort, cursor=cursor)
+    return render_template("suggestions.html", found=found, sort=sort)
+
+
+@blueprint.get("/suggestions/new")
+@visitor.signed_in()
+def draft() -> str:
+    """Show the form."""
+    return _draft(None)
+
+
+@blueprint.post("/suggestions/new")
+@visitor.signed_in()
+def submit() -> ResponseReturnValue:
+    """Look for likenesses first; submit when the writer has seen them, or there are none."""
+    form = request.form
+    title, body = form.get("title", "")[:120], form.get("body", "")[:4000]
+    engagement = services.engagement()
+    library = identifier("library_id")
+    if "seen" not in form and len(title.strip()) >= LEAST_TEXT:
+        look_alikes = engagement.look_alikes(f"{title} {body}".strip(), library)
+        if look_alikes:
+            return _draft(None, look_alikes)
+    suggestion = {
+        "library_id": form.get("library_id", ""),
+        "space_kind": form.get("space_kind", ""),
+        "title": title,
+        "body": body,
+    }
+    try:
+        made = engagement.submit(suggestion, key=form_key())
+    except ApiProblem as problem:
+        return _draft(problem), problem.page_status
+    flash(_("Thank you. Others can support it from now on."), "good")
+    return redirect(url_for(".suggestion", suggestion_id=made["id"]))
+
+
+def _draft(problem: ApiProblem | None, look_alikes: list[dict[str, object]] | None = None) -> str:
+    return render_template(
+        "suggestion_new.html",
+        libraries=services.places().libraries.values(),
+        space_kinds=codes.space_kinds(),
+        written=request.form,
+        look_alikes=look_alikes,
+        problem=problem,
+    )
+
+
+@blueprint.get("/suggestions/<uuid:suggestion_id>")
+@visitor.signed_in()
+def suggestion(suggestion_id: UUID) -> str:
+    """Show one suggestion."""
+    return _suggestion(suggestion_id, None)
+
+
+def _suggestion(suggestion_id: UUID, problem: ApiProblem | None) -> str:
+    found = services.engagement().suggestion(suggestion_id)
+    return render_template("suggestion.html", suggestion=found, problem=problem)
+
+
+@blueprint.post("/suggestions/<uuid:suggestion_id>/support")
+@visitor.signed_in()
+def support(suggestion_id: UUID) -> ResponseReturnValue:
+    """Stand behind a suggestion, or no longer."""
+    withdraw = request.form.get("wanted") == "withdraw"
+    try:
+        services.engagement().support(suggestion_id, withdraw=withdraw)
+    except ApiProblem as problem:
+        return _suggestion(suggestion_id, problem), problem.page_status
+    flash(_("Withdrawn.") if withdraw else _("You support this suggestion."), "good")
+    return redirect(url_for(".suggestion", suggestion_id=suggestion_id))

@@ -1,6 +1,6 @@
 """Every error a visitor can meet, as a page that says what happened and where to go on."""
 
-from flask import Flask, render_template, request
+from flask import Flask, g, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
 
@@ -21,6 +21,8 @@ def page_error(_error: Exception, status: int) -> ResponseReturnValue:
     """Return the page for an error outside the API; `status` is what the error deserves."""
     if status == 401:
         return visitor.to_sign_in()
+    if status >= 500:
+        g.setdefault("account", None)  # the database may be what is away: do not ask it again
     kind = status if status in SIMPLE else 500 if status >= 500 else 400
     return render_template("trouble.html", kind=str(kind)), status
 
@@ -39,5 +41,4 @@ def api_problem(problem: ApiProblem) -> ResponseReturnValue:
     """Show a service's no in its own words, where no form is at hand to show it beside."""
     if problem.status == 401 and request.method == "GET":
         return visitor.to_sign_in()
-    status = problem.status if problem.status in {403, 404, 409, 412, 422, 429} else 400
-    return render_template("trouble.html", kind="problem", problem=problem), status
+    return render_template("trouble.html", kind="problem", problem=problem), problem.page_status

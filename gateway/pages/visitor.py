@@ -16,6 +16,7 @@ from gateway.queries.accounts import who_is_signed_in
 
 View = TypeVar("View", bound=Callable[..., Any])
 LONGEST_COOKIE = 100
+FIGURE_ROLES = ("manager", "admin")
 
 
 def cookie_name() -> str:

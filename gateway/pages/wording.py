@@ -1,6 +1,6 @@
 """Times, numbers and codes as people read them, in the page's language."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from babel.dates import format_date, format_skeleton, format_time
 from babel.numbers import format_decimal, format_percent
 
+from gateway.pages.codes import word
 from gateway.pages.language import current_language, gettext, locale_of
 from gateway.parts import current_parts
 
@@ -88,12 +89,38 @@ def in_language(thing: Mapping[str, Any], stem: str) -> str:
     return str(thing.get(f"{stem}_{first}") or thing.get(f"{stem}_{second}") or "")
 
 
+def named_options(things: Iterable[Mapping[str, Any]]) -> list[tuple[str, str]]:
+    """Return ids and names for a choice."""
+    return [(str(thing["id"]), in_language(thing, "name")) for thing in things]
+
+
+def cell_name(cell: str, split: str | None) -> str:
+    """Return the words for a cell of a split figure."""
+    if split in {"level", "space_kind"}:
+        return word(cell, split)
+    if split == "day":
+        return full_date(cell)
+    return gettext("Everybody") if cell == "all" else cell
+
+
+def figure_value(cell: Mapping[str, Any], scale: int) -> str:
+    """Return a figure's value with its unit."""
+    if cell["value"] is None:
+        return "—"
+    return number(cell["value"], 2) + (" %" if scale == 100 else "")
+
+
 FILTERS: Mapping[str, Callable[..., Any]] = {
+    "cell_name": cell_name,
     "clock_time": clock_time,
+    "figure_value": figure_value,
+    "span": span,
     "day_name": day_name,
     "full_date": full_date,
     "minutes_long": minutes_long,
+    "named_options": named_options,
     "number": number,
     "percent": percent,
     "said": in_language,
+    "word": word,
 }

@@ -1,0 +1,80 @@
+"""The engagement service, as the pages use it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from gateway.clients.service import Request, ServiceClient
+
+Json = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class EngagementClient:
+    """Suggestions, points and figures; every method raises ApiProblem or ServiceDown."""
+
+    service: ServiceClient
+
+    def suggestions(self, *, sort: str, cursor: str = "", limit: int = 20) -> Json:
+        """Return a page of suggestions, the newest or the most supported first."""
+        answer: Json = self.service.get("/suggestions", sort=sort, cursor=cursor, limit=limit)
+        return answer
+
+    def suggestion(self, suggestion_id: UUID) -> Json:
+        """Return one suggestion."""
+        answer: Json = self.service.get(f"/suggestions/{suggestion_id}")
+        return answer
+
+    def look_alikes(self, text: str, library_id: UUID | None) -> list[Json]:
+        """Return suggestions that say something like this, the likest first."""
+        wanted = str(library_id) if library_id else None
+        answer: Json = self.service.get(
+            "/suggestions/look-alikes", text=text, library=wanted, limit=5
+        )
+        found: list[Json] = answer["items"]
+        return found
+
+    def submit(self, suggestion: Mapping[str, str], *, key: str) -> Json:
+        """Make a suggestion: library_id, space_kind, title, body."""
+        answer: Json = self.service.post("/suggestions", dict(suggestion), key=key)
+        return answer
+
+    def support(self, suggestion_id: UUID, *, withdraw: bool = False) -> None:
+        """Stand behind a suggestion, or no longer."""
+        method = "DELETE" if withdraw else "POST"
+        address = f"/suggestions/{suggestion_id}/support"
+        self.service.ask(Request(method, address, json=None if withdraw else {}))
+
+    def my_points(self, *, cursor: str = "") -> Json:
+        """Return the visitor's balance and a page of entries, newest first."""
+        answer: Json = self.service.get("/my/points", cursor=cursor, limit=30)
+        return answer
+
+    def point_rules(self) -> list[Json]:
+        """Return every version of every rule."""
+        answer: Json = self.service.get("/point-rules")
+        rules: list[Json] = answer["items"]
+        return rules
+
+    def choose_points(self, *, opted_out: bool) -> None:
+        """Take part in points, or not."""
+        self.service.ask(Request("PUT", "/my/points/choice", json={"opted_out": opted_out}))
+
+    def metrics(self) -> list[Json]:
+        """Return every metric's definition."""
+        answer: Json = self.service.get("/metrics")
+        found: list[Json] = answer["items"]
+        return found
+
+    def figure(self, metric_id: str, question: Mapping[str, str | None]) -> Json:
+        """Return a figure: `question` holds from, to, and if wanted split, library."""
+        answer: Json = self.service.get(f"/metrics/{metric_id}", **question)
+        return answer
+
+    def acts(self, metric_id: str, question: Mapping[str, str | None], cursor: str = "") -> Json:
+        """Return a page of the acts a figure counts; `question` may name a cell."""
+        answer: Json = self.service.get(
+            f"/metrics/{metric_id}/acts", **question, cursor=cursor, limit=50
+        )
+        return answer
