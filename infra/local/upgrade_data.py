@@ -2,7 +2,6 @@
 
 import subprocess
 import sys
-from datetime import UTC, datetime
 from pathlib import Path
 
 from infra.local.data_folder import DataFolder
@@ -11,6 +10,7 @@ from infra.local.postgres import EmbeddedPostgres, PostgresAddress
 from infra.local.postgres_cluster import quiet_environment
 from infra.local.postgres_programs import machine_folders
 from infra.local.run_settings import RunSettings
+from shared.kernel.clock import SystemClock
 from shared.kernel.settings import SettingError
 
 REFUSED = 2
@@ -38,10 +38,10 @@ def _upgrade(settings: RunSettings) -> int:
         raise CannotStart(f"there is no data in {cluster}.")
     written_by = int((cluster / "PG_VERSION").read_text(encoding="utf-8"))
     old = EmbeddedPostgres(settings.data, programs=_programs_of(written_by, settings))
-    dump = folder / f"dump-{datetime.now(UTC):%Y%m%d-%H%M%S}.sql"
+    dump = folder / f"dump-{SystemClock().now():%Y%m%d-%H%M%S}.sql"
     with old as address:
         _run([old.program("pg_dumpall"), "-f", str(dump)], address)
-    kept = cluster.with_name(f"cluster-{written_by}-{datetime.now(UTC):%Y%m%d-%H%M%S}")
+    kept = cluster.with_name(f"cluster-{written_by}-{SystemClock().now():%Y%m%d-%H%M%S}")
     cluster.rename(kept)
     print(f"Dumped to {dump}; the old data is kept in {kept}.")
     new = EmbeddedPostgres(settings.data)

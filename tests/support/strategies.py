@@ -3,7 +3,7 @@
 import dataclasses
 import types
 import typing
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from typing import Any
 from uuid import UUID
 
@@ -15,7 +15,8 @@ from shared.contracts.domain_event import DomainEvent
 TEXT = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x00"), max_size=30)
 WHOLE = st.integers(min_value=-(2**53), max_value=2**53)
 # Hypothesis wants naive bounds and adds the zone itself.
-FIRST, LAST = datetime.min.replace(year=1970), datetime.max.replace(year=9000)
+FIRST = datetime.combine(date(1970, 1, 1), time.min)
+LAST = datetime.combine(date(9000, 1, 1), time.min)
 PLAIN: dict[Any, st.SearchStrategy[Any]] = {
     str: TEXT,
     int: WHOLE,

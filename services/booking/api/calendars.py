@@ -22,18 +22,20 @@ def of_reservations(entries: Sequence[FeedEntry], language: str, public_url: str
     """Return a person's reservations; the same entries give the same bytes."""
     calendar = _calendar(NAMES[language])
     for entry in entries:
-        event = Event()
-        event.add("uid", entry.uid)
-        event.add("sequence", entry.sequence)
-        event.add("dtstamp", entry.changed_at)  # not the present: nothing new, nothing changes
-        event.add("last-modified", entry.changed_at)
-        event.add("dtstart", entry.starts_at.astimezone(UTC))
-        event.add("dtend", entry.ends_at.astimezone(UTC))
-        event.add("summary", entry.names[language])
-        event.add("location", f"{entry.libraries[language]}, {entry.code}")
-        event.add("status", _status(entry.status))
-        event.add("url", f"{public_url}/my-bookings")
-        calendar.add_component(event)
+        appointment = Event()
+        appointment.add("uid", entry.uid)
+        appointment.add("sequence", entry.sequence)
+        appointment.add(
+            "dtstamp", entry.changed_at
+        )  # not the present: nothing new, nothing changes
+        appointment.add("last-modified", entry.changed_at)
+        appointment.add("dtstart", entry.starts_at.astimezone(UTC))
+        appointment.add("dtend", entry.ends_at.astimezone(UTC))
+        appointment.add("summary", entry.names[language])
+        appointment.add("location", f"{entry.libraries[language]}, {entry.code}")
+        appointment.add("status", _status(entry.status))
+        appointment.add("url", f"{public_url}/my-bookings")
+        calendar.add_component(appointment)
     body: bytes = calendar.to_ical()
     return body
 
@@ -44,15 +46,15 @@ def of_closures(library: Library, closed: Sequence[HoursException], language: st
     name = library.name_zh if chinese else library.name_en
     calendar = _calendar(CLOSURES[language].format(name=name))
     for one in closed:
-        event = Event()
-        event.add("uid", f"{one.id}@hours.booking.atrium")
-        event.add("dtstamp", datetime.combine(one.first_day, time(), UTC))
-        event.add("dtstart", one.first_day)
-        event.add("dtend", one.last_day + timedelta(days=1))
+        appointment = Event()
+        appointment.add("uid", f"{one.id}@hours.booking.atrium")
+        appointment.add("dtstamp", datetime.combine(one.first_day, time(), UTC))
+        appointment.add("dtstart", one.first_day)
+        appointment.add("dtend", one.last_day + timedelta(days=1))
         reason = one.name_zh if chinese else one.name_en
-        event.add("summary", CLOSED[language].format(reason=reason))
-        event.add("transp", "TRANSPARENT")
-        calendar.add_component(event)
+        appointment.add("summary", CLOSED[language].format(reason=reason))
+        appointment.add("transp", "TRANSPARENT")
+        calendar.add_component(appointment)
     body: bytes = calendar.to_ical()
     return body
 
