@@ -55,7 +55,9 @@ class SqlLedger:
 
     def threads(self, kinds: Iterable[str]) -> Iterator[tuple[str, Sequence[Act]]]:
         """Return every thread of these kinds with its acts, reading page by page."""
-        streamed = self._connection.execution_options(stream_results=True, yield_per=PAGE)
-        rows = streamed.execute(THREADS, {"kinds": list(kinds)}).mappings()
+        options = {"stream_results": True, "yield_per": PAGE}
+        rows = self._connection.execute(
+            THREADS, {"kinds": list(kinds)}, execution_options=options
+        ).mappings()
         for thread, group in groupby(rows, key=lambda row: str(row["thread"])):
             yield thread, [Act(**row) for row in group]
