@@ -103,7 +103,7 @@ def _declare(channel: Any, exchange: str, queue: ServiceQueue) -> None:
     )
     main = kombu.Queue(
         queue.name,
-        bindings=[kombu.binding(topic, routing_key=name) for name in queue.types],
+        bindings=[kombu.binding(topic, routing_key=name) for name in queue.patterns],
         durable=True,
         queue_arguments={
             "x-queue-type": "quorum",

@@ -102,8 +102,8 @@ def _declare(channel: Channel, exchange: str, queue: ServiceQueue) -> None:
     if not channel._has_queue(queue.name):  # noqa: SLF001  # declaring again would lock the table
         channel.pgmq.create_queue(name)
         channel.pgmq.enable_notify(name, throttle_interval_ms=0)
-    for message_type in queue.types:
-        pattern = channel._topic_key(exchange, message_type)  # noqa: SLF001  # the one place that knows how kombu writes it
+    for routing_key in queue.patterns:
+        pattern = channel._topic_key(exchange, routing_key)  # noqa: SLF001  # the one place that knows how kombu writes it
         if pattern not in bound:
             channel.pgmq.bind_topic(pattern, name)
 

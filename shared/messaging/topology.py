@@ -3,17 +3,18 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from shared.contracts.catalogue import LISTENERS
+from shared.contracts.catalogue import LISTENERS, MESSAGES, SERVICES, publisher_of
 from shared.messaging.ports import Bus
 
 
 @dataclass(frozen=True, slots=True)
 class ServiceQueue:
-    """A listening service's queue and the message types bound to it."""
+    """A listening service's queue and the patterns that bind it."""
 
     service: str
     name: str
-    types: tuple[str, ...]
+    patterns: tuple[str, ...]
+    """Message types; `publisher.#` where the service hears all its publisher says."""
 
     @property
     def overflow(self) -> str:
@@ -22,9 +23,20 @@ class ServiceQueue:
 
 
 def queue_of(exchange: str, service: str) -> ServiceQueue:
-    """Return a service's queue; raises KeyError for a service the catalogue does not know."""
-    types = tuple(sorted(message.type for message in LISTENERS[service]))
-    return ServiceQueue(service, f"{exchange}.{service}", types)
+    """Return a service's queue; raises KeyError for a service the catalogue does not know.
+
+    A publisher heard wholly is bound by one pattern: PostgreSQL keeps 32 compiled expressions, and
+    pgmq tries every binding for every message; with more than that each is compiled each time.
+    """
+    heard = set(LISTENERS[service])
+    patterns: list[str] = []
+    for publisher in SERVICES:
+        said = {message for message in MESSAGES if publisher_of(message) == publisher}
+        if said <= heard:
+            patterns.append(f"{publisher}.#")
+        else:
+            patterns.extend(sorted(message.type for message in said & heard))
+    return ServiceQueue(service, f"{exchange}.{service}", tuple(patterns))
 
 
 def service_queues(exchange: str) -> Iterator[ServiceQueue]:

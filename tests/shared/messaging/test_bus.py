@@ -45,7 +45,7 @@ def test_a_body_arrives_byte_for_byte(bus: Bus) -> None:
 
 def test_a_message_nobody_is_bound_to_is_reported_and_the_others_go_out(bus: Bus) -> None:
     with bus.publisher() as publisher:
-        lost = publisher.publish([outgoing(), outgoing("booking.nobody.listens.v1"), outgoing()])
+        lost = publisher.publish([outgoing(), outgoing("nobody.has.said.v1"), outgoing()])
     assert lost == {1}
     assert len(everything_for(bus, "events")) == 2
 
