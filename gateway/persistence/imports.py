@@ -68,5 +68,6 @@ class SqlPopulationDays:
             postgresql.insert(population_day)
             .values(day=day, snapshot_id=snapshot_id, told_at=now)
             .on_conflict_do_nothing()
+            .returning(population_day.c.day)
         )
-        return self._connection.execute(statement).rowcount == 1
+        return self._connection.execute(statement).one_or_none() is not None

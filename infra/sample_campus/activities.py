@@ -181,7 +181,7 @@ class Activity:
     def _open_the_door(self, how: str) -> None:
         collaborators = self._with()
         with collaborators["uow"] as uow:
-            library_event = uow.library_events.find(self._id)
+            library_event = uow.library_events.lock(self._id)
             patrons = [made.patron_id for made in self._registrations]
             live = uow.registrations.live_of(self._id, patrons)
         if library_event is None:

@@ -14,8 +14,9 @@ SEED = 20261124
 # Wishes on an ordinary weekday, by type of space; chosen so that loading takes about a minute.
 WISHES = {"seat": 70, "room": 26, "machine": 8}
 WEEKEND = 0.6
-HOURS = (8, 9, 10, 11, 13, 14, 15, 16, 18, 19, 20)
-HOUR_WEIGHTS = (4, 9, 12, 6, 5, 12, 13, 8, 8, 12, 7)
+LAST_HOUR = 21  # people know when a library closes, also at weekends
+HOURS = (9, 10, 11, 13, 14, 15, 16, 17, 18, 19)
+HOUR_WEIGHTS = (8, 12, 7, 5, 12, 13, 8, 4, 9, 12)
 MINUTES = {"seat": (60, 90, 120, 180, 240), "room": (60, 90, 120), "machine": (60, 90)}
 NO_SHOW = {"seat": 0.10, "room": 0.13, "machine": 0.07}
 CANCELS = 0.08
@@ -82,7 +83,7 @@ def _who(
 def _wish(random: Random, person: int, space_type: str, day: date, zone: ZoneInfo) -> Wish:
     hour = random.choices(HOURS, HOUR_WEIGHTS)[0]
     local = datetime.combine(day, time(hour, random.choice((0, 30))), tzinfo=zone)
-    minutes = random.choice(MINUTES[space_type])
+    minutes = min(random.choice(MINUTES[space_type]), (LAST_HOUR - hour) * 60)
     ahead = timedelta(minutes=random.choice((20, 60, 180, 600, 1440, 2880)))
     cancels = random.random() < CANCELS
     comes = not cancels and random.random() >= NO_SHOW[space_type]

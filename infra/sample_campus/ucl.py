@@ -2,7 +2,7 @@
 
 import csv
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from functools import partial
 from uuid import UUID
 
@@ -10,16 +10,21 @@ from infra.sample_campus import layout
 from infra.sample_campus.hands import STAFF, Hands
 from infra.sample_campus.places import library_id, space_id
 from infra.sample_campus.progress import Tally
+from services.booking.commands.add_hours_exception import (
+    AddHoursException,
+    add_hours_exception,
+)
 from services.booking.commands.define_floor import DefineFloor, define_floor
 from services.booking.commands.define_library import DefineLibrary, define_library
 from services.booking.commands.define_space import DefineSpace, define_space
 from services.booking.commands.define_zone import DefineZone, define_zone
+from services.booking.commands.publish_capacity import PublishCapacity, publish_capacity
 from services.booking.commands.publish_rules import PublishRules, publish_rules
 from services.booking.commands.reserve import Reserve, reserve
-from services.booking.commands.set_weekly_hours import SetWeeklyHours, set_weekly_hours
 from shared.kernel.identifiers import named_id
 
 CODE = "UCL"
+DAY = date(2017, 7, 5)
 ASKED_AT = datetime(2017, 7, 1, 9, tzinfo=UTC)
 # What the real system let people do: any length, any minute, several rooms at once.
 RULES = {
@@ -78,15 +83,25 @@ def build_rooms(hands: Hands) -> int:
         )
     for room in rooms:
         define_space(_room(room), **hands.inventory())
-    _open_always(hands, ucl)
+    _open_for_the_day(hands, ucl)
     return len(rooms)
 
 
-def _open_always(hands: Hands, ucl: UUID) -> None:
-    weekly = {weekday: [(0, 1440)] for weekday in range(7)}
-    set_weekly_hours(
-        SetWeeklyHours(scope_type="library", scope_id=ucl, weekly=weekly), **hands.inventory()
+def _open_for_the_day(hands: Hands, ucl: UUID) -> None:
+    """Open on the one day we have bookings of: other days would offer places nobody asks for."""
+    add_hours_exception(
+        AddHoursException(
+            scope_type="library",
+            scope_id=ucl,
+            first_day=DAY,
+            last_day=DAY,
+            name_zh="有记录的一天",
+            name_en="The day on record",
+            spans=[(0, 1440)],
+        ),
+        **hands.inventory(),
     )
+    publish_capacity(PublishCapacity(library_id=ucl, day=DAY), **hands.inventory())
     publish_rules(
         PublishRules(
             library_id=ucl, scope_type="library", scope_id=str(ucl), body=RULES, actor=STAFF

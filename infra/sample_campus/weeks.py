@@ -69,7 +69,7 @@ class Weeks:
         first = datetime.combine(
             today - timedelta(days=life.DAYS), datetime.min.time(), tzinfo=zone
         )
-        self._timeline.every(timedelta(minutes=10), first, now, self._tidy)
+        self._timeline.every(timedelta(minutes=15), first, now, self._tidy)
         return len(wishes)
 
     def _tidy(self) -> None:

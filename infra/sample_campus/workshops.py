@@ -9,9 +9,12 @@ from uuid import UUID
 
 from infra.sample_campus import layout
 from infra.sample_campus.hands import Hands
-from infra.sample_campus.places import library_id
+from infra.sample_campus.places import library_id, space_id
 from infra.sample_campus.progress import Tally
+from services.booking.commands.define_floor import DefineFloor, define_floor
 from services.booking.commands.define_library import DefineLibrary, define_library
+from services.booking.commands.define_space import DefineSpace, define_space
+from services.booking.commands.define_zone import DefineZone, define_zone
 from services.events.commands.close_library_event import CloseLibraryEvent, close_library_event
 from services.events.commands.count_heads import CountHeads, count_heads
 from services.events.commands.draft_library_event import DraftLibraryEvent, draft_library_event
@@ -70,11 +73,48 @@ def load_workshops(hands: Hands, tally: Tally) -> int:
         ),
         **hands.inventory(),
     )
+    _define_a_place(hands)
+    hands.bus.move()
     number = 0
     for workshop in workshops(YEAR):
         number += 1
         tally.attempt("The Carpentries: workshops", partial(_hold, hands, workshop))
     return number
+
+
+def _define_a_place(hands: Hands) -> None:
+    """Define one space, never open: the other services know a library by its spaces."""
+    floor_id, zone_id = named_id("floor", CODE, "ROAD"), named_id("zone", CODE, "ROAD")
+    define_floor(
+        DefineFloor(
+            floor_id=floor_id,
+            library_id=library_id(CODE),
+            code="ROAD",
+            name_zh="巡回",
+            name_en="On the road",
+            level=0,
+        ),
+        **hands.inventory(),
+    )
+    define_zone(
+        DefineZone(
+            zone_id=zone_id, floor_id=floor_id, code="ROAD", name_zh="巡回", name_en="On the road"
+        ),
+        **hands.inventory(),
+    )
+    define_space(
+        DefineSpace(
+            space_id=space_id(CODE, "ROAD"),
+            zone_id=zone_id,
+            code="ROAD",
+            name_zh="借来的教室",
+            name_en="A borrowed classroom",
+            space_type="room",
+            space_kind="academic",
+            capacity=40,
+        ),
+        **hands.inventory(),
+    )
 
 
 def _hold(hands: Hands, workshop: Workshop) -> bool:

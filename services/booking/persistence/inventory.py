@@ -90,8 +90,8 @@ class SqlInventory:
         updated = table.update().where(table.c.id == values["id"]).values(values)
         if self._connection.execute(updated).rowcount:
             return
-        added = insert(table).values(values).on_conflict_do_nothing()
-        if not self._connection.execute(added).rowcount:  # somebody was a moment faster
+        added = insert(table).values(values).on_conflict_do_nothing().returning(table.c.id)
+        if self._connection.execute(added).one_or_none() is None:  # somebody was a moment faster
             raise CodeTaken(code=values["code"])
 
 
