@@ -207,6 +207,9 @@ def _fits(free: Iterable[TimeSpan], minutes: int, limits: StartLimits) -> Iterat
 
 def _bookable(free: Iterable[TimeSpan], limits: StartLimits) -> Iterator[TimeSpan]:
     for span in free:
+        if limits.bookable.encloses(span):
+            yield span
+            continue
         start, end = max(span.start, limits.bookable.start), min(span.end, limits.bookable.end)
         if start < end:
             yield TimeSpan(start, end)

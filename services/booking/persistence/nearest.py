@@ -65,7 +65,7 @@ def candidates(
         own = own_spans(connection, asker.patron_id, window)
 
     def candidate(terms: Terms, rules: RuleBody) -> Candidate:
-        taken = [one.span for one in held.get(terms.space.id, ())]
+        taken = [*held.get(terms.space.id, ())]
         taken += own if rules.one_place_at_a_time(terms.space.space_type) else []
         free = free_spans(terms.hours, rules, taken, window)
         return candidate_from(terms.space, free, limits_of(rules, terms.hours, now))

@@ -10,10 +10,11 @@ from datetime import date, datetime, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+import msgspec
 from sqlalchemy import Connection
 
 from services.booking.domain.opening_hours import OpeningHours, instant_of
-from services.booking.persistence.busy import Busy, busy_spans
+from services.booking.persistence.busy import busy_as_json
 from services.booking.persistence.catalogue import read_catalogue
 from services.booking.queries.inventory import SpaceFilter, admitted, known_library
 from shared.kernel.refusal import NotFound
@@ -43,7 +44,8 @@ class SpaceOccupancy:
     accessible: bool
     in_use: bool
     open: Sequence[Stretch]
-    busy: Sequence[Busy]
+    busy: msgspec.Raw
+    """A JSON list of {starts_at, ends_at, own}, as the database wrote it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,7 +74,7 @@ def occupancy(
     library = known_library(catalogue, wanted.library_id)
     window = local_days(first_day, days, library.zone_info)
     rows = [*admitted(catalogue, wanted)]
-    held = busy_spans(connection, [terms.space.id for terms in rows], window, patron_id)
+    held = busy_as_json(connection, [terms.space.id for terms in rows], window, patron_id)
     opening = _OpenStretches(window)
     return Occupancy(
         library_id=library.id,
@@ -93,7 +95,7 @@ def occupancy(
                 accessible=terms.space.accessible,
                 in_use=terms.space.in_use,
                 open=opening.of(terms.hours) if terms.space.in_use else (),
-                busy=held.get(terms.space.id, ()),
+                busy=msgspec.Raw(held.get(terms.space.id, "[]").encode()),
             )
             for terms in rows
         ],
