@@ -20,9 +20,10 @@ STOPPING = "stopping"
 class DataFolder:
     """The folder and the lock that says who works on it."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, *, least_free_bytes: int = LEAST_FREE_BYTES) -> None:
         """Remember the folder; nothing is done yet."""
         self.path = path
+        self._least_free_bytes = least_free_bytes
         self._lock: IO[str] | None = None
 
     @property
@@ -41,10 +42,10 @@ class DataFolder:
         except OSError as error:
             raise cannot_write(self.path, error) from error
         free = shutil.disk_usage(self.path).free
-        if free < LEAST_FREE_BYTES:
+        if free < self._least_free_bytes:
             raise CannotStart(
                 f"The disk of the data folder {self.path} has {free // 1_000_000} MB left; "
-                f"Atrium needs {LEAST_FREE_BYTES // 1_000_000} MB to work safely."
+                f"Atrium needs {self._least_free_bytes // 1_000_000} MB to work safely."
             )
         if os.geteuid() == 0 and not is_reachable_by_all(self.path):
             raise CannotStart(

@@ -105,8 +105,9 @@ class Foundation:
         for name, url in wiring.database_urls.items():
             ours[f"ATRIUM_{name.upper()}_DATABASE_URL"] = url
         for name in ("gateway-secret", "pseudonym-key"):
-            variable = f"ATRIUM_{name.upper().replace('-', '_')}_FILE"
-            ours[variable] = str(self.secrets.path(name, _key))
+            variable = f"ATRIUM_{name.upper().replace('-', '_')}"
+            if variable not in os.environ:  # a file would win over the operator's own value
+                ours[f"{variable}_FILE"] = str(self.secrets.path(name, _key))
         return os.environ | ours | {name: os.environ[name] for name in ours if name in os.environ}
 
     def _start_postgres(self) -> PostgresAddress:

@@ -32,7 +32,7 @@ class LocalPlatform:
 
     def __init__(self, data: Path, **settings: str) -> None:
         self.data = data
-        self.port = int(settings.get("ATRIUM_PORT", "0")) or free_port()
+        self.port = free_port()
         self._settings = {
             "ATRIUM_DATA": str(data),
             "ATRIUM_PORT": str(self.port),
@@ -45,7 +45,7 @@ class LocalPlatform:
         self._known: dict[int, psutil.Process] = {}
 
     def launch(self) -> Self:
-        with self.output.open("ab") as output:
+        with self.output.open("wb") as output:
             self._process = psutil.Popen(
                 [sys.executable, "-m", "infra.local.run"],
                 cwd=REPOSITORY,
@@ -89,6 +89,7 @@ class LocalPlatform:
             return False
 
     def said(self) -> str:
+        """What it has printed since it was launched last."""
         return self.output.read_text(encoding="utf-8")
 
     def children(self) -> dict[str, psutil.Process]:
@@ -96,7 +97,10 @@ class LocalPlatform:
         assert self._process is not None
         found = {}
         for child in self._process.children():
-            line = " ".join(child.cmdline())
+            try:
+                line = " ".join(child.cmdline())
+            except psutil.ZombieProcess:
+                continue  # killed a moment ago, its parent has not looked yet
             for name in ("gunicorn", "worker", "postgres"):
                 if name in line:
                     found[name] = child
@@ -108,6 +112,11 @@ class LocalPlatform:
         everyone = [psutil.Process(self._process.pid), *self._process.children(recursive=True)]
         self._known |= {one.pid: one for one in everyone}
         return everyone
+
+    def cpu_seconds(self) -> float:
+        """What all running processes of ours have used so far."""
+        times = [one.cpu_times() for one in self.remember_processes()]
+        return sum(used.user + used.system for used in times)
 
     def survivors(self) -> list[psutil.Process]:
         """Processes of ours that still run, whoever their parent is now."""

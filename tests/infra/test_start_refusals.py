@@ -1,0 +1,94 @@
+"""What keeps the platform from starting is said in one sentence, and the exit code tells."""
+
+import os
+import socket
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from infra.local.data_folder import DataFolder
+from infra.local.failure import CannotStart
+from infra.local.postgres import EmbeddedPostgres
+from tests.support.local_platform import LocalPlatform
+
+
+def assert_one_sentence(done: subprocess.CompletedProcess[str], *words: str) -> None:
+    assert done.returncode == 2
+    said = done.stderr.strip()
+    assert "Traceback" not in said
+    assert len(said.splitlines()) == 1
+    assert said.startswith("Atrium cannot start: ")
+    for word in words:
+        assert word in said
+
+
+def test_a_taken_port_is_named_with_its_holder(folder: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as holder:
+        port = str(holder.getsockname()[1])
+        done = LocalPlatform(folder / "data", ATRIUM_PORT=port).run_to_its_end()
+    assert_one_sentence(done, f"Port {port} is taken", f"(process {os.getpid()})", "ATRIUM_PORT=")
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "words"),
+    [
+        ("ATRIUM_PORT", "eighty", ("ATRIUM_PORT", "number", "'eighty'")),
+        ("ATRIUM_PORT", "70000", ("ATRIUM_PORT", "65535")),
+        ("ATRIUM_POSTGRES_URL", "mysql://db", ("ATRIUM_POSTGRES_URL", "postgresql://")),
+        ("ATRIUM_BROKER_URL", "redis://b", ("ATRIUM_BROKER_URL", "amqp://")),
+        ("ATRIUM_SAMPLE_CAMPUS", "maybe", ("ATRIUM_SAMPLE_CAMPUS", "yes or no")),
+        ("ATRIUM_RATE_LIMIT", "many", ("ATRIUM_RATE_LIMIT", "'many'")),
+        ("ATRIUM_TIMEZONE", "Mars/Base", ("ATRIUM_TIMEZONE", "IANA")),
+        ("ATRIUM_GATEWAY_SECRET", "short", ("ATRIUM_GATEWAY_SECRET", "32")),
+    ],
+)
+def test_a_broken_setting_is_named(
+    folder: Path, name: str, value: str, words: tuple[str, ...]
+) -> None:
+    done = LocalPlatform(folder / "data", **{name: value}).run_to_its_end()
+    assert_one_sentence(done, *words)
+
+
+def test_a_data_folder_that_cannot_be_written_is_named(folder: Path) -> None:
+    (folder / "file").write_text("in the way", encoding="utf-8")
+    done = LocalPlatform(folder / "file" / "data").run_to_its_end()
+    assert_one_sentence(done, str(folder / "file" / "data"), "ATRIUM_DATA")
+
+
+def test_a_server_that_does_not_answer_is_named(folder: Path) -> None:
+    nobody = "postgresql://postgres@127.0.0.1:1/postgres"
+    done = LocalPlatform(folder / "data", ATRIUM_POSTGRES_URL=nobody).run_to_its_end()
+    assert_one_sentence(done, "PostgreSQL", "port 1")
+
+
+def test_a_nearly_full_disk_is_named_with_its_numbers(folder: Path) -> None:
+    full = DataFolder(folder / "data", least_free_bytes=10**18)
+    with pytest.raises(CannotStart, match=r"has \d+ MB left; Atrium needs 1000000000000 MB"):
+        full.open()
+    full.close()
+
+
+def test_two_starts_do_not_share_a_data_folder(folder: Path) -> None:
+    first, second = DataFolder(folder / "data"), DataFolder(folder / "data")
+    first.open()
+    with pytest.raises(CannotStart, match=f"already runs .* {os.getpid()}"):
+        second.open()
+    first.close()
+    second.open()
+    second.close()
+
+
+def test_data_of_another_major_version_is_not_touched(folder: Path) -> None:
+    server = EmbeddedPostgres(folder)
+    cluster = server.folder / "cluster"
+    cluster.mkdir(parents=True)
+    (server.folder / "superuser-password").write_text("kept", encoding="utf-8")
+    (cluster / "PG_VERSION").write_text("12\n", encoding="utf-8")
+    with pytest.raises(CannotStart, match=r"written by PostgreSQL 12 .* `make upgrade-data`"):
+        server.start()
+
+
+def test_programs_named_by_the_operator_must_exist(folder: Path) -> None:
+    with pytest.raises(CannotStart, match="ATRIUM_POSTGRES_PROGRAMS"):
+        EmbeddedPostgres(folder, programs=folder / "nothing").start()
