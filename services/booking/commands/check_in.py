@@ -5,11 +5,11 @@ from uuid import UUID
 
 from services.booking.domain import errors
 from services.booking.domain.actor import Actor
-from services.booking.domain.check_in_code import code_valid
 from services.booking.domain.ports import BookingUnitOfWork
 from services.booking.domain.reservation import Reservation
 from shared.kernel.clock import Clock
 from shared.kernel.refusal import NotFound
+from shared.kernel.rotating_code import code_valid
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,8 +9,8 @@ from flask.testing import FlaskClient
 from sqlalchemy import Engine
 from werkzeug.test import TestResponse
 
-from services.booking.domain.check_in_code import code_at
 from shared.kernel.clock import SetClock
+from shared.kernel.rotating_code import code_at
 from tests.support.booking_builders import LIBRARY_ID, NOW, OTHER_ROOM, ROOM, hour
 from tests.support.tokens import bearer
 

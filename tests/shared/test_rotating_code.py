@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from services.booking.domain.check_in_code import (
+from shared.kernel.rotating_code import (
     code_at,
     code_valid,
     one_time_password,
