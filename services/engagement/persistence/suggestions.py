@@ -33,8 +33,10 @@ class SqlSuggestions:
 
     def add_support(self, support: Support) -> bool:
         """Keep a support and count it; False when this person already supports it."""
-        statement = upsert(SUGGESTION_SUPPORT).on_conflict_do_nothing()
-        if self._connection.execute(statement, asdict(support)).rowcount == 0:
+        kept = (
+            upsert(SUGGESTION_SUPPORT).on_conflict_do_nothing().returning(SUGGESTION_SUPPORT.c.id)
+        )
+        if self._connection.execute(kept, asdict(support)).one_or_none() is None:
             return False
         self._count(support.suggestion_id, 1)
         return True
