@@ -15,13 +15,13 @@ from services.booking.commands.publish_rules import PublishRules, publish_rules
 from services.booking.commands.release_room_hold import ReleaseRoomHold, release_room_hold
 from services.booking.commands.reserve import Reserve, reserve
 from services.booking.domain.actor import Actor
-from services.booking.domain.check_in_code import code_at
 from services.booking.domain.reservation import Reservation
 from services.booking.domain.rulebook import Rulebook
 from services.booking.domain.space import Space
 from shared.contracts.domain_event import DomainEvent
 from shared.kernel.clock import SetClock
 from shared.kernel.identifiers import named_id
+from shared.kernel.rotating_code import code_at
 from tests.support.booking_builders import LIBRARY_ID, ROOM, STAFF_ID, hour
 from tests.support.booking_fakes import FakeBookingUnitOfWork
 
