@@ -22,8 +22,8 @@ from services.booking.commands.complete_stays import complete_stays
 from services.booking.commands.release_no_shows import release_no_shows
 from services.booking.commands.reserve import Reserve, reserve
 from services.booking.domain.actor import Actor
-from services.booking.domain.check_in_code import code_at
 from services.booking.domain.reservation import Reservation
+from shared.kernel.rotating_code import code_at
 
 CODE = "CHU"
 TRIES = 3
