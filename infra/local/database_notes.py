@@ -32,18 +32,19 @@ def newest_revisions(part: Part) -> list[str]:
     return sorted(revisions - followed)
 
 
-def read_note(admin_url: str, database: str) -> str:
+def read_note(url: str) -> str:
     """Return the comment on a database, empty when there is none."""
-    with psycopg.connect(admin_url, connect_timeout=5) as connection:
+    with psycopg.connect(url, connect_timeout=5) as connection:
         found = connection.execute(
-            "SELECT shobj_description(oid, 'pg_database') FROM pg_database WHERE datname = %s",
-            [database],
+            "SELECT shobj_description(oid, 'pg_database') FROM pg_database "
+            "WHERE datname = current_database()"
         ).fetchone()
     return str(found[0] or "") if found else ""
 
 
-def write_note(admin_url: str, database: str, note: str) -> None:
+def write_note(url: str, note: str) -> None:
     """Replace the comment on a database; it travels with it and goes when it is dropped."""
     statement = sql.SQL("COMMENT ON DATABASE {} IS {}")
-    with psycopg.connect(admin_url, autocommit=True, connect_timeout=5) as connection:
-        connection.execute(statement.format(sql.Identifier(database), sql.Literal(note)))
+    with psycopg.connect(url, autocommit=True, connect_timeout=5) as connection:
+        database = sql.Identifier(connection.info.dbname)
+        connection.execute(statement.format(database, sql.Literal(note)))

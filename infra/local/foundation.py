@@ -49,24 +49,36 @@ class Foundation:
 
     def raise_up(self) -> Wiring:
         """Start PostgreSQL if it is ours, make databases and bus; raises CannotStart."""
-        admin_url = self.settings.postgres_url or self._start_postgres().url()
+        admin_url = self.settings.postgres_url
+        if self._ours and not admin_url:
+            admin_url = self._start_postgres().url()
         return self._make_databases(admin_url)
 
     def start_over(self, wiring: Wiring) -> Wiring:
-        """Drop every database and make them again, empty."""
-        drop_databases(
-            wiring.admin_url, database_names(self.settings), prefix=self.settings.database_prefix
-        )
+        """Drop the databases and make them anew; raises CannotStart if some are not ours."""
+        if self.settings.database_urls:
+            raise CannotStart(
+                "The sample campus was loaded by halves into databases that are not ours to drop: "
+                "empty them, then start again."
+            )
+        drop_databases(wiring.admin_url, self._ours, prefix=self.settings.database_prefix)
         return self._make_databases(wiring.admin_url)
 
+    @property
+    def _ours(self) -> list[str]:
+        """The databases the operator gave no URL for."""
+        given = self.settings.database_urls
+        return [name for name in database_names(self.settings) if name not in given]
+
     def _make_databases(self, admin_url: str) -> Wiring:
-        prefix = self.settings.database_prefix
-        names = database_names(self.settings)
-        urls = make_databases(admin_url, names, prefix=prefix, passwords=self.secrets)
-        if BUS not in urls:
-            return Wiring(admin_url, urls, self.settings.broker_url)
-        broker_url = urls.pop(BUS).replace("postgresql://", "pgmq://", 1)
-        prepare_bus(broker_url)
+        urls = dict(self.settings.database_urls)
+        if self._ours:
+            prefix = self.settings.database_prefix
+            urls |= make_databases(admin_url, self._ours, prefix=prefix, passwords=self.secrets)
+        broker_url = self.settings.broker_url
+        if BUS in urls:
+            broker_url = urls.pop(BUS).replace("postgresql://", "pgmq://", 1)
+            prepare_bus(broker_url)
         return Wiring(admin_url, urls, broker_url)
 
     def look_after(self) -> None:
@@ -88,6 +100,21 @@ class Foundation:
         if self._postgres is not None:
             self._postgres.stop()
         self.data.close()
+
+    def check_settings(self) -> None:
+        """Read every part's settings once, here, where a mistake can be said in one sentence.
+
+        Raises SettingError. The databases' addresses are not known yet and not looked at.
+        """
+        nowhere = {part.name: "postgresql://" for part in PARTS}
+        before = dict(os.environ)
+        os.environ.update(self.environment(Wiring("", nowhere, "pgmq://")))
+        try:
+            for part in PARTS:
+                part.settings()
+        finally:
+            os.environ.clear()
+            os.environ.update(before)
 
     def environment(self, wiring: Wiring) -> dict[str, str]:
         """Return the environment of every process of ours; the operator's own settings win."""

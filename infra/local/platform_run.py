@@ -84,16 +84,16 @@ class Platform:
     def _start(self) -> None:
         self._supervisor.end_leftovers()
         check_port_is_free(self._settings.host, self._settings.port)
+        self._foundation.check_settings()
         wiring = self._foundation.raise_up()
-        if was_interrupted(wiring.admin_url, self._settings):
+        if was_interrupted(wiring):
             say("The sample campus was not loaded to its end last time; starting it afresh.")
             wiring = self._foundation.start_over(wiring)
         environment = self._foundation.environment(wiring)
-        _check_settings(environment)
         self._migrate(wiring, environment)
         if self._settings.sample_campus:
             # Before the workers start: the loader moves the bus itself, with a clock in the past.
-            load_campus_once(wiring, environment, self._settings, self._supervisor, self._stop)
+            load_campus_once(wiring, environment, self._supervisor, self._stop)
         for plan in self._shape(self._settings, environment):
             self._supervisor.add(plan)
         wait_until_ready(self._settings, self._supervisor, self._stop)
@@ -105,10 +105,3 @@ class Platform:
         say("Bringing the databases up to date.")
         plan = ProcessPlan("migrate", python("-m", "infra.local.migrate"), environment)
         self._supervisor.run_step(plan, self._stop)
-
-
-def _check_settings(environment: dict[str, str]) -> None:
-    """Read every part's settings once, here, where a mistake can be said in one sentence."""
-    os.environ.update(environment)
-    for part in PARTS:
-        part.settings()

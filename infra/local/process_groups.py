@@ -1,16 +1,28 @@
 """Which process groups we started, written down so that the next start can end leftovers."""
 
 import contextlib
+import ctypes
 import json
 import os
 import signal
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 
 import psutil
 
+PR_SET_PDEATHSIG = 1
 PATIENCE_SECONDS = 10.0
 SAME_MOMENT_SECONDS = 1.0
+
+
+def end_with_parent() -> None:
+    """Run in a new process before its program: let the kernel stop it when its parent is killed.
+
+    Only Linux can; elsewhere the record below lets the next start do it.
+    """
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
 
 
 def end_group(group: int) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 from shared.kernel.settings import SettingError, read_number, read_setting
 
 REPOSITORY = Path(__file__).resolve().parents[2]
+DATABASES = ("gateway", "booking", "events", "engagement")
 MACHINE_DATA = Path("/var/lib/atrium")
 
 
@@ -37,6 +38,7 @@ class RunSettings:
     port: int
     postgres_url: str
     broker_url: str
+    database_urls: dict[str, str]
     database_prefix: str
     postgres_programs: Path | None
     web_workers: int
@@ -62,6 +64,7 @@ class RunSettings:
             port=read_number("PORT", 8000, least=1, most=65_535),
             postgres_url=postgres_url,
             broker_url=_broker_url(defaults.broker_url),
+            database_urls=_database_urls(),
             # On a server we share with others, our databases say whose they are.
             database_prefix=read_setting("DATABASE_PREFIX", "atrium_" if postgres_url else ""),
             postgres_programs=Path(programs) if programs else None,
@@ -88,6 +91,12 @@ def is_reachable_by_all(folder: Path) -> bool:
     """Tell whether every existing folder on the way lets anybody pass."""
     way = [folder.absolute(), *folder.absolute().parents]
     return all(part.stat().st_mode & 0o001 for part in way if part.exists())
+
+
+def _database_urls() -> dict[str, str]:
+    """Return the databases the operator named; the others are made."""
+    named = {name: read_setting(f"{name.upper()}_DATABASE_URL", "") for name in DATABASES}
+    return {name: url for name, url in named.items() if url}
 
 
 def _broker_url(default: str) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from infra.local.failure import CannotStart
-from infra.local.process_groups import ProcessRecord, end_group
+from infra.local.process_groups import ProcessRecord, end_group, end_with_parent
 
 FIRST_PAUSE_SECONDS = 0.5
 LONGEST_PAUSE_SECONDS = 30.0
@@ -67,6 +67,7 @@ class Supervised:
                 stdout=log,
                 stderr=log,
                 start_new_session=True,  # Ctrl-C is for the supervisor, who then stops its children
+                preexec_fn=end_with_parent,  # noqa: PLW1509 - no lock of ours is held by a thread
             )
         self._started_at = time.monotonic()
         self._restart_at = None
@@ -142,6 +143,7 @@ class Supervisor:
                 stdout=None if show else log,
                 stderr=None if show else log,
                 start_new_session=True,
+                preexec_fn=end_with_parent,  # noqa: PLW1509 - as above
             )
         self._write_record()
         while (code := self._step.poll()) is None:

@@ -2,7 +2,6 @@
 
 import os
 import socket
-import subprocess
 from pathlib import Path
 
 import pytest
@@ -13,21 +12,22 @@ from infra.local.postgres import EmbeddedPostgres
 from tests.support.local_platform import LocalPlatform
 
 
-def assert_one_sentence(done: subprocess.CompletedProcess[str], *words: str) -> None:
-    assert done.returncode == 2
-    said = done.stderr.strip()
+def assert_one_sentence(platform: LocalPlatform, *words: str) -> None:
+    code, said = platform.run_to_its_end()
+    assert code == 2
     assert "Traceback" not in said
-    assert len(said.splitlines()) == 1
+    assert len(said.strip().splitlines()) == 1
     assert said.startswith("Atrium cannot start: ")
     for word in words:
         assert word in said
 
 
 def test_a_taken_port_is_named_with_its_holder(folder: Path) -> None:
-    with socket.create_server(("127.0.0.1", 0)) as holder:
-        port = str(holder.getsockname()[1])
-        done = LocalPlatform(folder / "data", ATRIUM_PORT=port).run_to_its_end()
-    assert_one_sentence(done, f"Port {port} is taken", f"(process {os.getpid()})", "ATRIUM_PORT=")
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        port = str(server.getsockname()[1])
+        with LocalPlatform(folder / "data", ATRIUM_PORT=port) as platform:
+            holder = f"(process {os.getpid()})"
+            assert_one_sentence(platform, f"Port {port} is taken", holder, "ATRIUM_PORT=")
 
 
 @pytest.mark.parametrize(
@@ -46,20 +46,21 @@ def test_a_taken_port_is_named_with_its_holder(folder: Path) -> None:
 def test_a_broken_setting_is_named(
     folder: Path, name: str, value: str, words: tuple[str, ...]
 ) -> None:
-    done = LocalPlatform(folder / "data", **{name: value}).run_to_its_end()
-    assert_one_sentence(done, *words)
+    with LocalPlatform(folder / "data", **{name: value}) as platform:
+        assert_one_sentence(platform, *words)
 
 
 def test_a_data_folder_that_cannot_be_written_is_named(folder: Path) -> None:
     (folder / "file").write_text("in the way", encoding="utf-8")
-    done = LocalPlatform(folder / "file" / "data").run_to_its_end()
-    assert_one_sentence(done, str(folder / "file" / "data"), "ATRIUM_DATA")
+    data = folder / "file" / "data"
+    with LocalPlatform(data, said_in=folder) as platform:
+        assert_one_sentence(platform, str(data), "ATRIUM_DATA")
 
 
 def test_a_server_that_does_not_answer_is_named(folder: Path) -> None:
     nobody = "postgresql://postgres@127.0.0.1:1/postgres"
-    done = LocalPlatform(folder / "data", ATRIUM_POSTGRES_URL=nobody).run_to_its_end()
-    assert_one_sentence(done, "PostgreSQL", "port 1")
+    with LocalPlatform(folder / "data", ATRIUM_POSTGRES_URL=nobody) as platform:
+        assert_one_sentence(platform, "PostgreSQL", "port 1")
 
 
 def test_a_nearly_full_disk_is_named_with_its_numbers(folder: Path) -> None:

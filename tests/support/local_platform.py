@@ -30,7 +30,7 @@ def free_port() -> int:
 class LocalPlatform:
     """One `python -m infra.local.run` and everything it started."""
 
-    def __init__(self, data: Path, **settings: str) -> None:
+    def __init__(self, data: Path, *, said_in: Path | None = None, **settings: str) -> None:
         self.data = data
         self.port = free_port()
         self._settings = {
@@ -40,7 +40,7 @@ class LocalPlatform:
             "ATRIUM_WEB_WORKERS": "1",
             **settings,
         }
-        self.output = data.with_name(f"{data.name}.output")
+        self.output = (said_in or data.parent) / f"{data.name}.output"
         self._process: psutil.Popen | None = None
         self._known: dict[int, psutil.Process] = {}
 
@@ -62,17 +62,11 @@ class LocalPlatform:
         self.remember_processes()
         return self
 
-    def run_to_its_end(self) -> subprocess.CompletedProcess[str]:
-        """Start where it must give up at once; return what it said."""
-        return subprocess.run(
-            [sys.executable, "-m", "infra.local.run"],
-            cwd=REPOSITORY,
-            env=self._environment(),
-            capture_output=True,
-            text=True,
-            check=False,
-            timeout=START_SECONDS,
-        )
+    def run_to_its_end(self) -> tuple[int, str]:
+        """Start where it must give up at once; return the exit code and what it said."""
+        self.launch()
+        assert self._process is not None
+        return int(self._process.wait(START_SECONDS)), self.said()
 
     def is_open(self) -> bool:
         assert self._process is not None
