@@ -5,7 +5,7 @@ PYTHON_HERE := .venv/bin/python
 SOURCES := shared services gateway infra tests
 PYTEST := $(PYTHON_HERE) -m pytest
 
-.PHONY: help run run-scaled reset upgrade-data test sure storm bench screenshots lock \
+.PHONY: help run run-scaled reset reset-scaled upgrade-data test sure storm bench screenshots lock \
 	environment environment-dev format
 
 help: ## Print this list
@@ -19,6 +19,9 @@ run-scaled: environment ## Run it as a process per service behind nginx, on Post
 
 reset: environment ## Wipe the data of `make run`
 	@exec $(PYTHON_HERE) -m infra.local.reset
+
+reset-scaled: environment ## Drop what `make run-scaled` made on its servers
+	@exec $(PYTHON_HERE) -m infra.scaled.reset
 
 upgrade-data: environment ## Dump and restore the data after a new major version of PostgreSQL
 	@exec $(PYTHON_HERE) -m infra.local.upgrade_data

@@ -4,11 +4,10 @@ import shutil
 import sys
 
 from infra.local.data_folder import DataFolder
-from infra.local.databases import drop_databases
 from infra.local.failure import CannotStart
-from infra.local.foundation import database_names
+from infra.local.foundation import Foundation
 from infra.local.postgres_leftovers import stop_leftovers
-from infra.local.run_settings import RunSettings
+from infra.local.run_settings import EMBEDDED, Defaults, RunSettings
 from infra.local.supervisor import Supervisor
 from shared.kernel.settings import SettingError
 
@@ -16,10 +15,10 @@ OURS = ("postgres", "secrets", "logs", "nginx", "jwks.json", "processes.json", "
 REFUSED = 2
 
 
-def main() -> int:
+def main(defaults: Defaults = EMBEDDED) -> int:
     """Wipe; return the exit code (2 when it is not possible, with a sentence)."""
     try:
-        settings = RunSettings.from_environment()
+        settings = RunSettings.from_environment(defaults)
         wipe(settings)
     except (CannotStart, SettingError) as error:
         print(f"Atrium cannot be reset: {error}", file=sys.stderr)
@@ -37,9 +36,7 @@ def wipe(settings: RunSettings) -> None:
     Supervisor(settings.data, print).end_leftovers()
     stop_leftovers(settings.data.resolve() / "postgres" / "cluster")
     if settings.postgres_url:
-        drop_databases(
-            settings.postgres_url, database_names(settings), prefix=settings.database_prefix
-        )
+        Foundation(settings, print).drop_databases(settings.postgres_url)
     for name in OURS:
         path = settings.data / name
         if path.is_dir():

@@ -1,0 +1,104 @@
+"""The images and the compose file hold what belongs there, and nothing else."""
+
+import re
+from pathlib import Path, PurePosixPath
+
+import pytest
+import yaml
+
+from infra.docker.context import NAMES, context_files, copied_paths, is_ignored
+from infra.local.platform_parts import PARTS
+
+REPOSITORY = Path(__file__).resolve().parents[2]
+COMPOSE = yaml.safe_load((REPOSITORY / "docker-compose.yml").read_text(encoding="utf-8"))
+SERVICES = COMPOSE["services"]
+BUILT = [f"{part.name}-{role}" for part in PARTS for role in ("migrate", "web", "worker")]
+
+
+@pytest.mark.parametrize("service", NAMES)
+def test_an_image_holds_its_service_and_shared_alone(service: str) -> None:
+    own = "gateway/" if service == "gateway" else f"services/{service}/"
+    files = list(context_files(service))
+    beside = {"infra/docker/entrypoint.sh", f"infra/requirements/{service}.txt"}
+    assert {file for file in files if not file.startswith((own, "shared/"))} == beside
+    for needed in (f"{own}app.py", f"{own}wsgi.py", f"{own}cli.py", "shared/kernel/clock.py"):
+        assert needed in files
+    assert any(file.startswith(f"{own}persistence/migrations/versions/") for file in files)
+
+
+def test_a_file_of_another_service_would_be_seen() -> None:
+    assert "services/booking" in copied_paths("booking")
+    assert not any("events" in path for path in copied_paths("booking"))
+
+
+@pytest.mark.parametrize(
+    ("path", "kept_out"),
+    [
+        (".data/secrets/gateway-secret", True),
+        (".secrets/broker_url", True),
+        ("tests/conftest.py", True),
+        ("infra/sample_campus/load.py", True),
+        ("infra/requirements/booking.in", True),
+        ("shared/kernel/__pycache__/clock.cpython-311.pyc", True),
+        ("shared/kernel/clock.py", False),
+        ("infra/requirements/booking.txt", False),
+    ],
+)
+def test_the_builder_is_sent_only_what_images_are_made_from(path: str, kept_out: bool) -> None:
+    patterns = (REPOSITORY / ".dockerignore").read_text(encoding="utf-8").splitlines()
+    rules = [line for line in patterns if line and not line.startswith("#")]
+    assert is_ignored(PurePosixPath(path), rules) is kept_out
+
+
+def test_every_part_has_a_web_server_a_worker_and_a_migration() -> None:
+    assert set(SERVICES) == {"nginx", "postgres", "rabbitmq", *BUILT}
+
+
+def test_every_image_is_pinned_to_an_exact_version() -> None:
+    bought = [SERVICES[name]["image"] for name in ("nginx", "postgres", "rabbitmq")]
+    dockerfile = (REPOSITORY / "infra/docker/Dockerfile").read_text(encoding="utf-8")
+    bought += re.findall(r"^ARG BASE=(\S+)$", dockerfile, re.MULTILINE)
+    assert len(bought) == 4
+    for image in bought:
+        assert re.search(r":\d+\.\d+(\.\d+)?(-\w+)*$|@sha256:[0-9a-f]{64}$", image), image
+
+
+@pytest.mark.parametrize("name", BUILT)
+def test_our_containers_are_neither_root_nor_writable(name: str) -> None:
+    service = SERVICES[name]
+    assert service["read_only"] is True
+    assert service["cap_drop"] == ["ALL"]
+    assert "user" not in service  # the image's own, which is not root
+    dockerfile = (REPOSITORY / "infra/docker/Dockerfile").read_text(encoding="utf-8")
+    assert "\nUSER 10001:10001\n" in dockerfile
+
+
+def test_every_lasting_container_has_a_health_check_and_data_a_volume() -> None:
+    dockerfile = (REPOSITORY / "infra/docker/Dockerfile").read_text(encoding="utf-8")
+    assert "\nHEALTHCHECK " in dockerfile
+    for name in ("nginx", "postgres", "rabbitmq"):
+        assert SERVICES[name]["healthcheck"]["test"]
+    assert {volume.split(":")[0] for volume in SERVICES["postgres"]["volumes"]} >= {"postgres"}
+    assert {volume.split(":")[0] for volume in SERVICES["rabbitmq"]["volumes"]} >= {"rabbitmq"}
+
+
+def test_secrets_come_as_files_and_never_stand_in_the_compose_file() -> None:
+    for name in BUILT:
+        for variable, value in SERVICES[name]["environment"].items():
+            if re.search(r"SECRET|KEY$|PASSWORD|DATABASE_URL|BROKER_URL", variable):
+                assert variable.endswith("_FILE"), variable
+            if variable.endswith("_FILE"):
+                assert value.removeprefix("/run/secrets/") in SERVICES[name]["secrets"]
+    wanted = {
+        secret if isinstance(secret, str) else secret["source"]
+        for service in SERVICES.values()
+        for secret in service.get("secrets", [])
+    }
+    assert wanted == set(COMPOSE["secrets"])
+
+
+def test_a_service_is_given_no_database_but_its_own() -> None:
+    for part in PARTS:
+        for role in ("migrate", "web", "worker"):
+            given = [name for name in SERVICES[f"{part.name}-{role}"]["secrets"] if "_url" in name]
+            assert set(given) == {f"{part.name}_database_url", "broker_url"}
