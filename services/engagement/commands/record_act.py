@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 from services.engagement.commands.refresh_facts import refresh_facts
 from services.engagement.commands.settle_points import SETTLING, settle_points
-from services.engagement.domain.act import act_of, local_day
+from services.engagement.domain.act import act_of
 from services.engagement.domain.ports import UnitOfWork
 from services.engagement.domain.pseudonyms import Pseudonyms
 from shared.contracts.domain_event import DomainEvent
@@ -35,10 +35,7 @@ def record_act(
     """Keep one message with everything that follows from it; False when it was known already."""
     act = act_of(command.message, command.envelope, institution.pseudonyms)
     with uow:
-        uow.ledger.lock()
-        zone = uow.facts.zone_of(act.library_id)
-        day = local_day(act.occurred_at, institution.zone if zone is None else ZoneInfo(zone))
-        new = uow.ledger.append(act, day)
+        new = uow.ledger.append(act, institution.zone)
         if new:
             rows = refresh_facts(act, uow=uow, institution_zone=institution.zone)
             if isinstance(command.message, SETTLING):

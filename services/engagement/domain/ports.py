@@ -1,10 +1,12 @@
 """What engagement's commands need from the world."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from types import TracebackType
 from typing import Protocol, Self
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from services.engagement.domain.act import Act
 from services.engagement.domain.points import Account, EarningAct, PointsRule
@@ -14,6 +16,15 @@ from services.engagement.domain.suggestion import Suggestion, Support
 from shared.contracts.domain_event import DomainEvent
 
 
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """A thread's acts with its library's zone (None: not told) and its person's history."""
+
+    acts: Sequence[Act]
+    zone: str | None
+    history: Sequence[Description]
+
+
 class Ledger(Protocol):
     """The append-only ledger of acts."""
 
@@ -21,12 +32,12 @@ class Ledger(Protocol):
         """Wait for the turn to write; held until the transaction ends."""
         ...
 
-    def append(self, act: Act, day: date) -> bool:
-        """Keep an act; False when it was there already."""
+    def append(self, act: Act, institution_zone: ZoneInfo) -> bool:
+        """Wait for the turn to write, and keep an act; False when it was there already."""
         ...
 
-    def of_thread(self, thread: str) -> Sequence[Act]:
-        """Return the acts of a thread."""
+    def gather(self, thread: str) -> Gathered:
+        """Return the acts of a thread, and what is known now of its library and its person."""
         ...
 
     def threads(self, kinds: Iterable[str]) -> Iterator[tuple[str, Sequence[Act]]]:
@@ -37,12 +48,8 @@ class Ledger(Protocol):
 class Facts(Protocol):
     """The facts projected from the ledger."""
 
-    def zone_of(self, library_id: UUID | None) -> str | None:
+    def zone_of(self, library_id: UUID) -> str | None:
         """Return the library's IANA zone as last told by a space, or None."""
-        ...
-
-    def history_of(self, pseudonym: str | None) -> Sequence[Description]:
-        """Return all that was said of a person's segment."""
         ...
 
     def replace(self, thread: str, rows: FactRows) -> None:

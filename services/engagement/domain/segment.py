@@ -6,6 +6,9 @@ from datetime import datetime, timedelta
 
 from services.engagement.domain.act import QUARTER_MINUTES
 
+ToldAt = tuple[datetime, int, str]
+"""When something was told, and what settles ties: see Act.told_at."""
+
 QUARTER = timedelta(minutes=QUARTER_MINUTES)
 
 
@@ -25,7 +28,7 @@ UNKNOWN = Segment()
 class Description:
     """What the gateway said of a person, and its place in time (see Act.told_at)."""
 
-    told_at: tuple[datetime, int, str]
+    told_at: ToldAt
     segment: Segment
 
 
@@ -43,9 +46,9 @@ def segment_in(history: Sequence[Description], quarter: datetime) -> Segment:
     return ordered[0].segment if ordered else UNKNOWN
 
 
-def unsettled_from(history: Sequence[Description], new: Description) -> datetime | None:
-    """Return the quarter from which a new description may change facts; None: from the start."""
-    first = min(history, key=lambda description: description.told_at)
-    if first.told_at == new.told_at:
-        return None
-    return new.told_at[0] - QUARTER
+def unsettled_from(told: Sequence[ToldAt], new: ToldAt) -> datetime | None:
+    """Return the quarter from which a new description may change facts; None: from the start.
+
+    `told` are the places in time of all descriptions of the person, the new one included.
+    """
+    return None if min(told) == new else new[0] - QUARTER

@@ -2,10 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from functools import cache
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Connection, Table, delete, insert
+from sqlalchemy.dialects.postgresql import Insert
 from sqlalchemy.dialects.postgresql import insert as upsert
 
 from services.engagement.domain.projection.project import TABLES
@@ -40,10 +42,8 @@ class SqlFacts:
         """Work on this connection."""
         self._connection = connection
 
-    def zone_of(self, library_id: UUID | None) -> str | None:
+    def zone_of(self, library_id: UUID) -> str | None:
         """Return the library's IANA zone as last told by a space, or None."""
-        if library_id is None:
-            return None
         zone: str | None = self._connection.exec_driver_sql(ZONE, (library_id,)).scalar()
         return zone
 
@@ -51,15 +51,6 @@ class SqlFacts:
         """Return the zone of every library a space has told of."""
         rows = self._connection.exec_driver_sql(ZONES)
         return {row.library_id: row.timezone for row in rows}
-
-    def history_of(self, pseudonym: str | None) -> Sequence[Description]:
-        """Return all that was said of a person's segment."""
-        if pseudonym is None:
-            return ()
-        rows = self._connection.exec_driver_sql(
-            f"{DESCRIPTIONS} WHERE pseudonym = %s", (pseudonym,)
-        )
-        return [_description(row) for row in rows]
 
     def histories(self) -> Mapping[str, Sequence[Description]]:
         """Return what was said of everybody."""
@@ -83,16 +74,8 @@ class SqlFacts:
         self._put(BY_NAME[name], rows, new=True)
 
     def _put(self, table: Table, rows: Sequence[Row], *, new: bool) -> None:
-        parameters = [dict(row) for row in rows]
-        if new:
-            self._connection.execute(insert(table), parameters)
-            return
-        statement = upsert(table)
-        changed = {c.name: statement.excluded[c.name] for c in table.c if not c.primary_key}
-        keys = [c.name for c in table.primary_key]
-        self._connection.execute(
-            statement.on_conflict_do_update(index_elements=keys, set_=changed), parameters
-        )
+        statement = insert(table) if new else _replacing(table)
+        self._connection.execute(statement, [dict(row) for row in rows])
 
     def threads_of_person(self, pseudonym: str, since: datetime | None) -> Sequence[str]:
         """Return the threads with facts about a person from a quarter hour on."""
@@ -118,6 +101,14 @@ class SqlFacts:
         """Forget all facts; readers see the old ones until the transaction commits."""
         for table in FACT_TABLES:
             self._connection.execute(delete(table))
+
+
+@cache
+def _replacing(table: Table) -> Insert:
+    statement = upsert(table)
+    changed = {c.name: statement.excluded[c.name] for c in table.c if not c.primary_key}
+    keys = [c.name for c in table.primary_key]
+    return statement.on_conflict_do_update(index_elements=keys, set_=changed)
 
 
 def _description(row: Any) -> Description:

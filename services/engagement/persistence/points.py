@@ -38,16 +38,19 @@ LEFT JOIN points_entry e ON e.transaction_id = t.id AND e.account_id = %(account
 LEFT JOIN points_transaction v ON v.voids = t.id
 WHERE p.pseudonym = %(pseudonym)s AND p.act_type = %(act_type)s AND p.points_day = %(day)s
 """
-TRANSACTION = (
-    "INSERT INTO points_transaction"
-    " (id, kind, rule_code, rule_version, source, message_id, voids, at)"
-    " VALUES (%(id)s, %(kind)s, %(rule)s, %(version)s, %(source)s, %(message_id)s, %(voids)s,"
-    " %(at)s)"
+BOOK = """
+WITH booked AS (
+    INSERT INTO points_transaction
+        (id, kind, rule_code, rule_version, source, message_id, voids, at)
+    VALUES (%(id)s, %(kind)s, %(rule)s, %(version)s, %(source)s, %(message_id)s, %(voids)s, %(at)s)
+    RETURNING id
 )
-ENTRY = (
-    "INSERT INTO points_entry (id, transaction_id, account_id, amount)"
-    " VALUES (%(id)s, %(transaction)s, %(account)s, %(amount)s)"
-)
+INSERT INTO points_entry (id, transaction_id, account_id, amount)
+SELECT entry.id, booked.id, entry.account, entry.amount FROM booked, (VALUES
+    (CAST(%(gain)s AS uuid), CAST(%(person)s AS uuid), CAST(%(amount)s AS int)),
+    (CAST(%(loss)s AS uuid), CAST(%(library)s AS uuid), -CAST(%(amount)s AS int))
+) AS entry (id, account, amount)
+"""
 CHOOSE = (
     "UPDATE points_account SET opted_out = %(opted_out)s, opted_in_at = %(opted_in_at)s"
     " WHERE id = %(id)s"
@@ -107,14 +110,11 @@ class SqlPoints:
         )
 
     def _write(self, account: Account, amount: int, transaction: dict[str, Any]) -> UUID:
-        transaction_id, entry_id = new_id(), new_id()
-        self._connection.exec_driver_sql(TRANSACTION, {"id": transaction_id, **transaction})
-        entries = (
-            {"id": entry_id, "account": account.id, "amount": amount},
-            {"id": new_id(), "account": LIBRARY_ACCOUNT, "amount": -amount},
-        )
+        entry_id = new_id()
+        entries = {"gain": entry_id, "loss": new_id(), "amount": amount}
+        accounts = {"person": account.id, "library": LIBRARY_ACCOUNT}
         self._connection.exec_driver_sql(
-            ENTRY, [{"transaction": transaction_id, **entry} for entry in entries]
+            BOOK, {"id": new_id(), **transaction, **entries, **accounts}
         )
         return entry_id
 
