@@ -87,3 +87,8 @@ class Callers:
     def give_up(self, registration: dict[str, Any], who: UUID) -> TestResponse:
         etag = self.read(registration, who).headers["ETag"]
         return self.call("DELETE", f"/registrations/{registration['id']}", who, If_Match=etag)
+
+
+def codes(answer: TestResponse) -> list[str]:
+    """The codes of every rule that said no."""
+    return [violation["code"] for violation in answer.get_json()["violations"]]
