@@ -1,6 +1,9 @@
 """The images and the compose file hold what belongs there, and nothing else."""
 
 import re
+import shutil
+import subprocess
+import sys
 from pathlib import Path, PurePosixPath
 
 import pytest
@@ -102,3 +105,47 @@ def test_a_service_is_given_no_database_but_its_own() -> None:
         for role in ("migrate", "web", "worker"):
             given = [name for name in SERVICES[f"{part.name}-{role}"]["secrets"] if "_url" in name]
             assert set(given) == {f"{part.name}_database_url", "broker_url"}
+
+
+ONLY_WHAT_IS_PINNED = """
+import importlib, re, sys
+from importlib.metadata import packages_distributions
+from pathlib import Path
+
+def plain(name):
+    return re.sub(r"[-_.]+", "-", name).lower()
+
+pins = re.findall(r"^([\\w.-]+)==", Path(sys.argv[2]).read_text("utf-8"), re.MULTILINE)
+pinned = {plain(name) for name in pins}
+owners = packages_distributions()
+
+class NotInTheImage:
+    def find_spec(self, name, path=None, target=None):
+        dists = owners.get(name.partition(".")[0])
+        if dists and not pinned & {plain(dist) for dist in dists}:
+            raise ModuleNotFoundError(f"{name} is not pinned for this service", name=name)
+
+sys.meta_path.insert(0, NotInTheImage())
+for room in ("app", "wsgi", "worker", "cli"):
+    importlib.import_module(sys.argv[1] + "." + room)
+"""
+
+
+@pytest.mark.parametrize("service", NAMES)
+def test_an_image_starts_from_its_own_files_and_its_own_packages(
+    service: str, tmp_path: Path
+) -> None:
+    for file in context_files(service):
+        (tmp_path / file).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(REPOSITORY / file, tmp_path / file)
+    package = "gateway" if service == "gateway" else f"services.{service}"
+    pins = f"infra/requirements/{service}.txt"
+    done = subprocess.run(
+        [sys.executable, "-c", ONLY_WHAT_IS_PINNED, package, pins],
+        cwd=tmp_path,
+        env={"PATH": "/usr/bin:/bin", "PYTHONPATH": str(tmp_path)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr

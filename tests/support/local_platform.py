@@ -30,7 +30,15 @@ def free_port() -> int:
 class LocalPlatform:
     """One `python -m infra.local.run` and everything it started."""
 
-    def __init__(self, data: Path, *, said_in: Path | None = None, **settings: str) -> None:
+    def __init__(
+        self,
+        data: Path,
+        *,
+        said_in: Path | None = None,
+        module: str = "infra.local.run",
+        **settings: str,
+    ) -> None:
+        self._module = module
         self.data = data
         self.port = free_port()
         self._settings = {
@@ -47,9 +55,9 @@ class LocalPlatform:
     def launch(self) -> Self:
         with self.output.open("wb") as output:
             self._process = psutil.Popen(
-                [sys.executable, "-m", "infra.local.run"],
+                [sys.executable, "-m", self._module],
                 cwd=REPOSITORY,
-                env=self._environment(),
+                env=self.environment(),
                 stdout=output,
                 stderr=output,
                 stdin=subprocess.DEVNULL,
@@ -106,6 +114,15 @@ class LocalPlatform:
         everyone = [psutil.Process(self._process.pid), *self._process.children(recursive=True)]
         self._known |= {one.pid: one for one in everyone}
         return everyone
+
+    def recorded(self) -> dict[str, psutil.Process]:
+        """The supervisor's children by their plans' names, from the logs they write to."""
+        assert self._process is not None
+        found = {}
+        for child in self._process.children():
+            log = Path(f"/proc/{child.pid}/fd/1").readlink()
+            found[log.stem] = child
+        return found
 
     def cpu_seconds(self) -> float:
         """What all running processes of ours have used so far."""
@@ -171,6 +188,6 @@ class LocalPlatform:
         for one in self.survivors():
             one.kill()
 
-    def _environment(self) -> dict[str, str]:
+    def environment(self) -> dict[str, str]:
         inherited = {k: v for k, v in os.environ.items() if not k.startswith(("ATRIUM_", "MAKE"))}
         return inherited | self._settings
