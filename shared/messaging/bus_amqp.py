@@ -201,7 +201,7 @@ class AmqpSubscriber:
         """Wait for a first message, then take those that follow within two milliseconds."""
         with translated():
             self._connection.heartbeat_check()
-            wait = seconds
+            wait = LINGER_SECONDS if self._arrived else seconds
             while len(self._arrived) < most:
                 try:
                     self._connection.drain_events(timeout=wait)

@@ -15,7 +15,7 @@ from shared.messaging.broker_url import conninfo_of
 from shared.messaging.bus_database import prepare_bus
 from shared.messaging.pgmq_transport import BATCH, Channel, Transport
 from shared.messaging.ports import Incoming, Outgoing, Publisher, Subscriber
-from shared.messaging.refusals import BrokerUnavailable, Unroutable
+from shared.messaging.refusals import BrokerUnavailable
 from shared.messaging.topology import ServiceQueue, queue_of, service_queues
 
 VISIBILITY_SECONDS = 20  # after which a message a dead consumer held is handed out again
@@ -96,12 +96,11 @@ class PgmqBus:
 
 
 def _declare(channel: Channel, exchange: str, queue: ServiceQueue) -> None:
-    """Make one queue with its notifications and bindings, leaving alone what is there."""
+    """Make one queue with its bindings, leaving alone what is there."""
     name = channel.canonical_queue_name(queue.name)
     bound = {binding.pattern for binding in channel.pgmq.list_topic_bindings(name)}
     if not channel._has_queue(queue.name):  # noqa: SLF001  # declaring again would lock the table
         channel.pgmq.create_queue(name)
-        channel.pgmq.enable_notify(name, throttle_interval_ms=0)
     for routing_key in queue.patterns:
         pattern = channel._topic_key(exchange, routing_key)  # noqa: SLF001  # the one place that knows how kombu writes it
         if pattern not in bound:
@@ -114,28 +113,26 @@ class PgmqPublisher:
     def __init__(self, connection: kombu.Connection, exchange: str) -> None:
         """Publish over this connection."""
         self._session = connection.transport.session
-        self._lock = lock_key("pgmq", "publish", exchange)
+        self._channel: Channel = connection.channel()
+        self._queues = tuple(service_queues(exchange))
         topic = kombu.Exchange(exchange, type="topic", durable=True)
-        self._producer = kombu.Producer(connection.channel(), topic)
+        self._producer = kombu.Producer(self._channel, topic)
 
     def publish(self, batch: Sequence[Outgoing]) -> frozenset[int]:
         """Publish, and wait until PostgreSQL has flushed it."""
-        unroutable = set()
+        for message in batch:
+            self._producer.publish(
+                message.body,
+                routing_key=message.type,
+                content_type=CONTENT_TYPE,
+                content_encoding="utf-8",
+            )
+        types = {message.type for message in batch}
+        waking = [queue.name for queue in self._queues if any(map(queue.hears, types))]
         with translated(), self._session.batch():
-            # Two publishers notifying the same queues in different orders would deadlock.
-            self._session.lock(self._lock)
-            for index, message in enumerate(batch):
-                try:
-                    self._producer.publish(
-                        message.body,
-                        routing_key=message.type,
-                        content_type=CONTENT_TYPE,
-                        content_encoding="utf-8",
-                    )
-                except Unroutable:
-                    unroutable.add(index)
+            unroutable = self._channel.send_gathered(waking)
             crash.point("relay.sent")
-        return frozenset(unroutable)
+        return unroutable
 
     def keep_alive(self) -> None:
         """Do nothing: a PostgreSQL session lives without heartbeats."""

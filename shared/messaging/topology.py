@@ -16,6 +16,15 @@ class ServiceQueue:
     patterns: tuple[str, ...]
     """Message types; `publisher.#` where the service hears all its publisher says."""
 
+    def hears(self, message_type: str) -> bool:
+        """Tell whether a message type is bound to this queue."""
+        return any(
+            message_type.startswith(pattern.removesuffix("#"))
+            if pattern.endswith("#")
+            else message_type == pattern
+            for pattern in self.patterns
+        )
+
     @property
     def overflow(self) -> str:
         """Name the queue for messages the broker gave up delivering."""
