@@ -1,6 +1,5 @@
 """Plan, publish, change, cancel: what organizers and staff do over HTTP."""
 
-
 from tests.events.api.callers import Callers, codes
 from tests.support.event_builders import ANN, BEN, CUI, ORGANIZER
 
