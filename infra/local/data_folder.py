@@ -38,6 +38,7 @@ class DataFolder:
         """
         try:
             self.logs.mkdir(parents=True, exist_ok=True)
+            self._write_a_probe()
             self._take_lock()
         except OSError as error:
             raise cannot_write(self.path, error) from error
@@ -64,6 +65,14 @@ class DataFolder:
         if self._lock is not None:
             self._lock.write(f" {STOPPING}")
             self._lock.flush()
+
+    def _write_a_probe(self) -> None:
+        """Raise OSError when nothing new can be written, whatever already lies here."""
+        probe = self.path / "probe"
+        try:
+            probe.write_bytes(b"x" * 4096)
+        finally:
+            probe.unlink(missing_ok=True)
 
     def _take_lock(self) -> None:
         lock = (self.path / "lock").open("a+", encoding="utf-8")

@@ -41,6 +41,9 @@ def start_platform(shape: Shape, defaults: Defaults = EMBEDDED) -> int:
     except (CannotStart, SettingError) as error:
         print(f"Atrium cannot start: {error}", file=sys.stderr, flush=True)
         return REFUSED
+    except OSError as error:
+        print(f"Atrium has to stop: {error.strerror} ({error.filename}).", file=sys.stderr)
+        return REFUSED
     except Interrupted:
         say("Stopped before it was up.")
     return 0
@@ -77,9 +80,11 @@ class Platform:
             self._supervisor.run_until(self._stop, self._foundation.look_after)
             say("Stopping.")
         finally:
-            self._foundation.data.note_stopping()
-            self._supervisor.stop()
-            self._foundation.take_down()
+            try:
+                self._foundation.data.note_stopping()
+                self._supervisor.stop()
+            finally:
+                self._foundation.take_down()
 
     def _start(self) -> None:
         self._supervisor.end_leftovers()
