@@ -9,7 +9,6 @@ from services.engagement.config import Settings
 from services.engagement.persistence.unit_of_work import EngagementUnitOfWork
 from shared.kernel.clock import Clock, SystemClock
 from shared.persistence.engine import make_engine
-from shared.web.message_log import message_log_blueprint
 from shared.web.request_transactions import RequestTransactions
 from shared.web.service_app import ServiceDescription, create_service_app
 
@@ -25,7 +24,6 @@ def create_app(settings: Settings, *, clock: Clock | None = None) -> Flask:
             metrics.blueprint,
             points.blueprint,
             suggestions.blueprint,
-            message_log_blueprint(),
         ),
         wording=WORDING,
     )

@@ -15,6 +15,7 @@ from shared.web.health import Check, database_answers, health_blueprint
 from shared.web.json_provider import FastJson
 from shared.web.keys import JwksSource, KeySource
 from shared.web.logs import configure_logging, log_requests
+from shared.web.message_log import message_log_blueprint
 from shared.web.metrics import measure_requests, metrics_blueprint
 from shared.web.problem_handlers import PageError
 from shared.web.rate_limits import limit_requests
@@ -103,7 +104,8 @@ def _name_request() -> None:
 def _register_operations(app: Flask, description: ServiceDescription) -> None:
     api = make_api(app, description.name, description.title, description.version)
     prefix = f"/api/{description.name}/v1"
-    for blueprint in (*description.blueprints, health_blueprint(), metrics_blueprint()):
+    common = (health_blueprint(), metrics_blueprint(), message_log_blueprint())
+    for blueprint in (*description.blueprints, *common):
         if not isinstance(blueprint, Blueprint):
             msg = f"{blueprint} must be a shared.web.blueprint.Blueprint"
             raise TypeError(msg)
