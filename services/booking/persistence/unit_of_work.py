@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Self
 
+from services.booking.domain.neighbours import neighbours
 from services.booking.domain.ports import Wanted
 from services.booking.persistence.capacity_days import SqlCapacityDays
 from services.booking.persistence.catalogue import CatalogueSnapshot, Version, read_catalogue
@@ -80,8 +81,9 @@ class BookingUnitOfWork(SqlUnitOfWork):
 
     def alternatives(self, wanted: Wanted) -> Sequence[AlternativeSlot]:
         """Return up to five slots near the wanted one that could be had now, nearest first."""
-        candidates = self.catalogue.terms_in(wanted.terms.space.library_id)
-        return nearest_slots(self.connection, wanted, candidates, self._clock.now())
+        library = self.catalogue.terms_in(wanted.terms.space.library_id)
+        spaces = neighbours(wanted, library)
+        return nearest_slots(self.connection, wanted, spaces, self._clock.now())
 
     def _note_version(self, version: Version) -> None:
         self._catalogue_version = version
