@@ -5,7 +5,6 @@ import signal
 import sys
 import threading
 from collections.abc import Callable
-from types import FrameType
 
 from infra.local.announcement import announce
 from infra.local.campus import load_campus_once, was_interrupted
@@ -18,6 +17,7 @@ from infra.local.readiness import wait_until_ready
 from infra.local.run_settings import EMBEDDED, Defaults, RunSettings
 from infra.local.supervisor import Interrupted, ProcessPlan, Supervisor
 from shared.kernel.settings import SettingError
+from shared.kernel.stopping import stop_on_signals
 
 REFUSED = 2
 PARENT_LOOK_SECONDS = 0.2
@@ -28,12 +28,7 @@ Shape = Callable[[RunSettings, dict[str, str]], list[ProcessPlan]]
 def start_platform(shape: Shape, defaults: Defaults = EMBEDDED) -> int:
     """Run until told to stop; return the exit code (0 stopped as asked, 2 could not start)."""
     stop = threading.Event()
-
-    def stop_soon(_number: int, _frame: FrameType | None) -> None:
-        stop.set()
-
-    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-        signal.signal(number, stop_soon)
+    stop_on_signals(stop, signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
     if "MAKELEVEL" in os.environ:
         threading.Thread(target=_stop_with_parent, args=(stop, os.getppid()), daemon=True).start()
     try:

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from setproctitle import setproctitle
 
 from infra.local.platform_parts import PARTS
+from shared.kernel.stopping import stop_on_signals
 
 log = logging.getLogger("atrium.worker")
 
@@ -18,8 +19,7 @@ def main() -> None:
     setproctitle("atrium: worker")
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(message)s")
     stop = threading.Event()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda *_: stop.set())
+    stop_on_signals(stop, signal.SIGTERM, signal.SIGINT)
     workers = [part.module("worker").build_worker(part.settings()) for part in PARTS]
     threads = [
         threading.Thread(target=_run, args=(part.name, worker.run, stop), name=part.name)

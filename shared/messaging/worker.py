@@ -5,11 +5,11 @@ import signal
 import threading
 import time
 from collections.abc import Callable, Sequence
-from types import FrameType
 
 from sqlalchemy import Engine
 
 from shared.contracts.catalogue import LISTENERS
+from shared.kernel.stopping import stop_on_signals
 from shared.messaging.bus import DEFAULT_EXCHANGE, open_bus
 from shared.messaging.consumers import Consumers
 from shared.messaging.desk import Desk
@@ -98,11 +98,5 @@ class Worker:
 def run_until_signalled(worker: Worker) -> None:
     """Run a worker until SIGTERM or SIGINT (Ctrl-C): for a command line's main thread."""
     stop = threading.Event()
-
-    def told(number: int, frame: FrameType | None) -> None:
-        del number, frame
-        stop.set()
-
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, told)
+    stop_on_signals(stop, signal.SIGTERM, signal.SIGINT)
     worker.run(stop)
