@@ -9,6 +9,7 @@ from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Counter, H
 from prometheus_client import generate_latest as as_text
 from prometheus_client.metrics_core import Metric
 from prometheus_client.multiprocess import MultiProcessCollector
+from prometheus_client.registry import Collector
 
 from shared.web.blueprint import Blueprint
 
@@ -18,12 +19,13 @@ _SECONDS = (0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 10.0)
 
 
 class RequestMetrics:
-    """Counts one app's requests; `registry` takes what else the service wants to show."""
+    """Counts one app's requests; `show` takes what else the service has to tell."""
 
     def __init__(self, service: str) -> None:
         """Count as this service."""
         self.registry = CollectorRegistry()
         self._service = service
+        self._more: list[Collector] = []
         self._count = Counter(
             "atrium_http_requests", "Requests answered.", _LABELS, registry=self.registry
         )
@@ -41,12 +43,19 @@ class RequestMetrics:
         self._count.labels(*labels, str(status)).inc()
         self._seconds.labels(*labels).observe(seconds)
 
+    def show(self, collector: Collector) -> None:
+        """Show further figures, read when asked for and the same from every worker process."""
+        self._more.append(collector)
+        self.registry.register(collector)
+
     def text(self) -> bytes:
         """Return all figures; of all worker processes when PROMETHEUS_MULTIPROC_DIR is set."""
         if not os.environ.get("PROMETHEUS_MULTIPROC_DIR"):
             return as_text(self.registry)
         registry = CollectorRegistry()
         registry.register(_OfService(self._service))
+        for collector in self._more:
+            registry.register(collector)
         return as_text(registry)
 
 

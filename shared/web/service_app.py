@@ -8,6 +8,7 @@ from sqlalchemy import Engine
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from shared.kernel.clock import Clock, SystemClock
+from shared.messaging.metrics import messaging_metrics
 from shared.web import problem_handlers
 from shared.web.api_document import make_api
 from shared.web.blueprint import Blueprint
@@ -59,7 +60,7 @@ def create_service_app(
 
     `keys` replaces the JWKS that settings name: for the gateway, which holds the keys itself.
     Available in `app.extensions`: atrium_engine, atrium_clock, atrium_service, atrium_tokens,
-    atrium_metrics (its `registry` takes more figures).
+    atrium_metrics (its `show` takes more figures).
     """
     clock = clock or SystemClock()
     pages = description.page_error is not None
@@ -78,6 +79,7 @@ def create_service_app(
     )
     configure_logging(settings.log_level)
     _wrap_requests(app, settings)
+    app.extensions["atrium_metrics"].show(messaging_metrics(engine))
     problem_handlers.register(app, description.page_error)
     _register_operations(app, description)
     return app

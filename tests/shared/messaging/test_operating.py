@@ -94,6 +94,17 @@ def test_the_figures_tell_of_backlog_desk_and_gaps(
     assert 'atrium_parked_messages{status="retrying"} 0.0' in text
     assert 'atrium_missing_messages{source="/atrium/booking"} 1.0' in text
     assert "atrium_outbox_oldest_seconds" in text
+    assert "atrium_messaging_readable 1.0" in text
+
+
+def test_the_figures_say_that_they_cannot_be_read(
+    fresh_database: Callable[[str], str], open_engine: Callable[..., Engine]
+) -> None:
+    registry = CollectorRegistry()
+    registry.register(messaging_metrics(open_engine(fresh_database("empty"))))
+    text = generate_latest(registry).decode()
+    assert "atrium_messaging_readable 0.0" in text
+    assert "atrium_outbox_backlog" not in text
 
 
 def test_the_desk_is_listed_shown_replayed_and_cleared_by_command(
