@@ -163,6 +163,12 @@ class FakeReservations:
     ) -> None:
         self.kept.history.append((reservation_id, at, actor, change))
 
+    def count_notes(self, reservation_id: UUID, action: str) -> int:
+        return sum(
+            (of, change["action"]) == (reservation_id, action)
+            for of, _, _, change in self.kept.history
+        )
+
     def find(self, reservation_id: UUID) -> Reservation | None:
         return deepcopy(self.kept.reservations.get(reservation_id))
 

@@ -47,6 +47,10 @@ RESERVATIONS: Wording = {
         "en": "These are not the digits shown at the space.",
         "zh-CN": "签到码不正确。",
     },
+    "too_many_wrong_codes": {
+        "en": "Wrong digits {most} times; please ask the staff to check you in.",
+        "zh-CN": "签到码已输错 {most} 次，请到服务台签到。",
+    },
     "belongs_to_activity": {
         "en": "An activity holds this room; change it where the activity is planned.",
         "zh-CN": "该空间由活动占用，请在活动中更改。",

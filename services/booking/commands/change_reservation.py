@@ -20,7 +20,10 @@ from shared.kernel.refusal import NotFound, VersionConflict
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChangeReservation:
-    """What shall be different; None leaves it. A new start alone keeps the length."""
+    """What shall be different; None leaves it. A new start alone keeps the length.
+
+    `patron_class` is the actor's; it counts when they change what is theirs.
+    """
 
     reservation_id: UUID
     actor: Actor
@@ -77,7 +80,7 @@ def _lock_and_read(command: ChangeReservation, uow: BookingUnitOfWork) -> tuple[
     return before, Wish(
         reservation_id=before.id,
         patron=patron,
-        patron_class=command.patron_class,
+        patron_class=command.patron_class if command.actor.id == before.patron_id else "",
         space_id=command.space_id or before.space_id,
         starts_at=starts_at,
         ends_at=ends_at,

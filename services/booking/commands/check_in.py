@@ -8,8 +8,10 @@ from services.booking.domain.actor import Actor
 from services.booking.domain.ports import BookingUnitOfWork
 from services.booking.domain.reservation import Reservation
 from shared.kernel.clock import Clock
-from shared.kernel.refusal import NotFound
 from shared.kernel.rotating_code import code_valid
+
+MOST_WRONG_CODES = 10
+WRONG = "wrong_code"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,7 +26,8 @@ class CheckIn:
 def check_in(command: CheckIn, *, uow: BookingUnitOfWork, clock: Clock) -> Reservation:
     """Return the reservation, checked in.
 
-    Raises NotFound, WrongCode, CheckInTooEarly, CheckInTooLate, BelongsToActivity, StatusForbids.
+    Raises NotFound, WrongCode, TooManyWrongCodes, CheckInTooEarly, CheckInTooLate,
+    BelongsToActivity, StatusForbids.
     """
     with uow:
         now = clock.now()
@@ -33,7 +36,7 @@ def check_in(command: CheckIn, *, uow: BookingUnitOfWork, clock: Clock) -> Reser
         by_staff = command.code is None and command.actor.may_serve(reservation.library_id)
         arrived = reservation.check_in(now, method="staff" if by_staff else "code")
         if not by_staff:
-            _insist_on_code(reservation, command.code or "", uow, clock)
+            _insist_on_code(reservation, command, uow, clock)
         uow.reservations.save(reservation)
         change = {"action": "checked_in", "method": arrived.method}
         uow.reservations.note(reservation.id, at=now, actor=command.actor.id, change=change)
@@ -43,10 +46,15 @@ def check_in(command: CheckIn, *, uow: BookingUnitOfWork, clock: Clock) -> Reser
 
 
 def _insist_on_code(
-    reservation: Reservation, code: str, uow: BookingUnitOfWork, clock: Clock
+    reservation: Reservation, command: CheckIn, uow: BookingUnitOfWork, clock: Clock
 ) -> None:
+    """Count wrong digits, which are kept: six digits can be guessed by who may try for ever."""
+    if uow.reservations.count_notes(reservation.id, WRONG) >= MOST_WRONG_CODES:
+        raise errors.TooManyWrongCodes(most=MOST_WRONG_CODES)
     terms = uow.catalogue.terms_of(reservation.space_id)
-    if terms is None:
-        raise NotFound(id=str(reservation.space_id))
-    if not code_valid(terms.space.secret, code, clock.now()):
+    now = clock.now()
+    if terms is None or not code_valid(terms.space.secret, command.code or "", now):
+        change = {"action": WRONG}
+        uow.reservations.note(reservation.id, at=now, actor=command.actor.id, change=change)
+        uow.commit()
         raise errors.WrongCode

@@ -74,6 +74,12 @@ class WrongCode(Refusal):
     status: ClassVar[int] = 422
 
 
+class TooManyWrongCodes(Refusal):
+    """Somebody guesses; from now on only staff check this reservation in."""
+
+    code: ClassVar[str] = "too_many_wrong_codes"
+
+
 class RulebookInvalid(Refusal):
     """The rulebook's body makes no sense; the violations name every mistake."""
 

@@ -104,6 +104,10 @@ class Reservations(Protocol):
         """Append to the history."""
         ...
 
+    def count_notes(self, reservation_id: UUID, action: str) -> int:
+        """Return how often something has happened to a reservation."""
+        ...
+
     def find(self, reservation_id: UUID) -> Reservation | None:
         """Return a reservation, or None."""
         ...

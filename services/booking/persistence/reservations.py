@@ -66,6 +66,10 @@ NOTE = (
     "INSERT INTO reservation_history (reservation_id, at, actor, change)"
     " VALUES (%(reservation_id)s, %(at)s, %(actor)s, %(change)s::jsonb)"
 )
+COUNT_NOTES = (
+    "SELECT count(*) FROM reservation_history"
+    " WHERE reservation_id = %(reservation_id)s AND change ->> 'action' = %(action)s"
+)
 # No reservation lasts longer than 31 days, so that older rows need not be looked at.
 USED_BY = (
     "SELECT r.id, r.library_id, s.space_type, lower(r.during) AS starts_at,"
@@ -150,6 +154,11 @@ class SqlReservations:
         text = msgspec.json.encode(change).decode()
         parameters = {"reservation_id": reservation_id, "at": at, "actor": actor, "change": text}
         self._connection.exec_driver_sql(NOTE, parameters)
+
+    def count_notes(self, reservation_id: UUID, action: str) -> int:
+        """Return how often something has happened to a reservation."""
+        parameters = {"reservation_id": reservation_id, "action": action}
+        return int(self._connection.exec_driver_sql(COUNT_NOTES, parameters).scalar_one())
 
     def find(self, reservation_id: UUID) -> Reservation | None:
         """Return a reservation, or None."""

@@ -34,6 +34,16 @@ def test_other_digits_do_not_count_even_for_staff_who_type_some(desk: Desk) -> N
     assert desk.check_in(reservation, hour(10), STAFF).status is Status.CHECKED_IN
 
 
+def test_who_guesses_too_often_has_to_see_the_staff(desk: Desk) -> None:
+    reservation = desk.reserve()
+    for _ in range(10):
+        with pytest.raises(errors.WrongCode):
+            desk.check_in(reservation, hour(10), code="guess")
+    with pytest.raises(errors.TooManyWrongCodes):
+        desk.check_in(reservation, hour(10))
+    assert desk.check_in(reservation, hour(10), STAFF).status is Status.CHECKED_IN
+
+
 def test_a_holder_needs_digits(desk: Desk) -> None:
     with pytest.raises(errors.WrongCode):
         desk.check_in(desk.reserve(), hour(10), code="")

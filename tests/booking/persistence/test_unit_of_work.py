@@ -146,6 +146,16 @@ def test_usage_is_what_counts_in_the_window_and_everything_still_held(
     assert {use.during for use in used} == {one.during for one in counted}
 
 
+def test_what_has_happened_is_counted_by_its_name(uow: BookingUnitOfWork) -> None:
+    reservation = kept(uow, a_reservation())
+    with uow:
+        for action in ("wrong_code", "wrong_code", "cancelled"):
+            change = {"action": action}
+            uow.reservations.note(reservation.id, at=NOW, actor=None, change=change)
+        assert uow.reservations.count_notes(reservation.id, "wrong_code") == 2
+        assert uow.reservations.count_notes(new_id(), "wrong_code") == 0
+
+
 def test_who_has_not_come_is_found_when_the_window_has_closed(uow: BookingUnitOfWork) -> None:
     absent = kept(uow, a_reservation())
     kept(uow, a_reservation(starting=hour(12)))
