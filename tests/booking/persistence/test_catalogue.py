@@ -18,9 +18,9 @@ def counted(engine: Engine) -> Iterator[list[str]]:
     def note(_: Any, __: Any, statement: str, *___: Any) -> None:
         seen.append(statement)
 
-    event.listen(engine, "before_cursor_execute", note)
+    sql_hooks.listen(engine, "before_cursor_execute", note)
     yield seen
-    event.remove(engine, "before_cursor_execute", note)
+    sql_hooks.remove(engine, "before_cursor_execute", note)
 
 
 def name_of_room(connection: Connection) -> str:
