@@ -4,7 +4,8 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from sqlalchemy import Engine, event
+from sqlalchemy import Engine
+from sqlalchemy import event as sql_hooks
 
 from services.booking.domain.ports import Wanted
 from services.booking.domain.space import Space
@@ -102,7 +103,7 @@ def test_two_queries_whatever_there_is_to_search(bare_engine: Engine, rooms: int
     def note(_: Any, __: Any, statement: str, *___: Any) -> None:
         seen.append(statement)
 
-    event.listen(bare_engine, "before_cursor_execute", note)
+    sql_hooks.listen(bare_engine, "before_cursor_execute", note)
     assert len(offered(bare_engine, 10, patron_id=ME)) >= 2
-    event.remove(bare_engine, "before_cursor_execute", note)
+    sql_hooks.remove(bare_engine, "before_cursor_execute", note)
     assert len(seen) == 3  # the catalogue's version, what is held, where the person is
