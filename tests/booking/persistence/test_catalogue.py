@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from sqlalchemy import Connection, Engine, event
+from sqlalchemy import Connection, Engine
+from sqlalchemy import event as sql_hooks
 
 from services.booking.persistence.catalogue import read_catalogue
 from services.booking.persistence.inventory import SqlInventory
