@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import Engine, text
@@ -66,7 +66,7 @@ def patrons() -> list[UUID]:
 def lay(engine: Engine) -> datetime:
     """Define everything, seed the reservations, and return the first free day's first instant."""
     _define(engine)
-    today = datetime.now(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
+    today = SystemClock().now().replace(hour=0, minute=0, second=0, microsecond=0)
     first = today + timedelta(days=1)
     starts, spaces, holders = [], [], []
     for day in range(SEEDED_DAYS):

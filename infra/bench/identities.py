@@ -1,12 +1,13 @@
 """People for the bench: access tokens signed with a key made for this run alone."""
 
 import json
-from datetime import UTC, datetime
 from pathlib import Path
 from uuid import UUID
 
 from joserfc import jwt
 from joserfc.jwk import OKPKey
+
+from shared.kernel.clock import SystemClock
 
 LIFETIME_SECONDS = 3600
 
@@ -24,7 +25,7 @@ class Identities:
 
     def token(self, patron_id: UUID) -> str:
         """Return an hour's access token of an undergraduate."""
-        issued = int(datetime.now(UTC).timestamp())
+        issued = int(SystemClock().now().timestamp())
         claims = {
             "iss": self._issuer,
             "aud": "atrium",
