@@ -76,7 +76,7 @@ class Story:
             **plan,
         }
         runner = self.administrator
-        eventually(lambda: self._has_heard_of(space_id))
+        self.platform.await_space(space_id)
         made = runner.post(f"{EVENTS}/library-events", body)
         eventually(lambda: self.room_of(made["id"])["state"] == "held")
         return runner.post(f"{EVENTS}/library-events/{made['id']}/publish")
@@ -89,11 +89,6 @@ class Story:
     def _asked(self, path: str) -> dict[str, Any]:
         query = {**self.period, "library": self.campus.library_id}
         return self.administrator.get(f"{ENGAGEMENT}/metrics/{path}", **query)
-
-    def _has_heard_of(self, space_id: str) -> bool:
-        with self.platform.engine("events").connect() as connection:
-            asked = text("SELECT count(*) FROM space WHERE id = :id")
-            return bool(connection.execute(asked, {"id": space_id}).scalar_one())
 
 
 def begin(platform: RunningPlatform) -> Story:

@@ -5,11 +5,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 import httpx
-from sqlalchemy import Engine
+from sqlalchemy import Engine, text
 
 from shared.persistence.engine import make_engine
 from tests.support.platform_people import Crowd, Person
 from tests.support.platform_process import PlatformProcess
+from tests.support.polling import eventually
 
 
 @dataclass
@@ -25,6 +26,15 @@ class RunningPlatform:
         if service not in self.engines:
             self.engines[service] = make_engine(self.process.database_url(service))
         return self.engines[service]
+
+    def await_space(self, space_id: str) -> None:
+        """Return once the events service has heard of a space over the bus."""
+        eventually(lambda: self._has_heard_of(space_id))
+
+    def _has_heard_of(self, space_id: str) -> bool:
+        with self.engine("events").connect() as connection:
+            asked = text("SELECT count(*) FROM space WHERE id = :id")
+            return bool(connection.execute(asked, {"id": space_id}).scalar_one())
 
     def crowd(self) -> Crowd:
         return Crowd(self.process, self.engine("gateway"), self.client)
