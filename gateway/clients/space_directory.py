@@ -2,6 +2,7 @@
 
 import threading
 import time
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -35,12 +36,20 @@ class Places:
         """Return the time zone of a space's library, None when unknown."""
         return self.library_of(space_id).get("timezone")
 
-    def features(self) -> list[str]:
-        """Return what spaces have, the most frequent first."""
-        counted: dict[str, int] = {}
-        for space in self.spaces.values():
-            for feature in space["features"]:
-                counted[feature] = counted.get(feature, 0) + 1
+    def bookable_libraries(self) -> list[Json]:
+        """Return the libraries that have spaces, the one with the most first."""
+        spaces = Counter(space["library_id"] for space in self.spaces.values() if space["in_use"])
+        order = sorted(spaces, key=lambda library_id: (-spaces[library_id], library_id))
+        return [self.libraries[library_id] for library_id in order if library_id in self.libraries]
+
+    def features(self, library_id: str) -> list[str]:
+        """Return what a library's spaces have, the most frequent first."""
+        counted = Counter(
+            feature
+            for space in self.spaces.values()
+            if space["library_id"] == library_id
+            for feature in space["features"]
+        )
         return sorted(counted, key=lambda feature: (-counted[feature], feature))
 
 

@@ -87,21 +87,23 @@ def features() -> dict[str, str]:
     """Return the words for what a space has; one without words of ours is shown as it is."""
     return {
         "whiteboard": _("Whiteboard"),
-        "display": _("Display"),
         "screen": _("Display"),
         "projector": _("Projector"),
         "power": _("Power socket"),
         "quiet": _("Quiet"),
         "window": _("Window"),
-        "accessible": _("Step-free"),
-        "video": _("Video conference"),
-        "video_conference": _("Video conference"),
-        "computer": _("Computer"),
-        "daylight": _("Daylight"),
-        "soundproof": _("Soundproof"),
+        "wheelchair": _("Step-free"),
+        "videoconference": _("Video conference"),
+        "workstation": _("Workstation"),
         "microphone": _("Microphone"),
         "stage": _("Stage"),
         "piano": _("Piano"),
+        "coffee": _("Coffee"),
+        "ventilation": _("Ventilation"),
+        "safety_glasses": _("Safety glasses"),
+        "embroidery": _("Embroidery"),
+        "pla": _("PLA filament"),
+        "petg": _("PETG filament"),
     }
 
 

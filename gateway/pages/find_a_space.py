@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 
 from gateway.clients.service import ApiProblem
@@ -21,6 +21,7 @@ LENGTHS = (30, 60, 90, 120, 180, 240)
 TYPES = ("room", "seat", "machine")
 CLOSING = time(22, 0)
 MOST_FEATURES_OFFERED = 10
+LIBRARY = "library"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,16 +72,15 @@ def find() -> ResponseReturnValue:
         places=places,
         lengths=LENGTHS,
         types=TYPES,
-        features=places.features()[:MOST_FEATURES_OFFERED],
+        features=places.features(wish.library_id)[:MOST_FEATURES_OFFERED] if wish else (),
     )
     return page, problem.page_status if problem else 200
 
 
 def _wish(places: Places) -> Wish | None:
-    if not places.libraries:
+    library = home_library(places, request.args.get("library"))
+    if library is None:
         return None
-    first = min(places.libraries.values(), key=lambda library: str(library["code"]))
-    library = places.libraries.get(request.args.get("library", ""), first)
     now = here(current_parts().clock.now(), library["timezone"])
     on = day("day", now.date())
     return Wish(
@@ -96,6 +96,17 @@ def _wish(places: Places) -> Wish | None:
         ),
         features=tuple(request.args.getlist("feature")[:20]),
     )
+
+
+def home_library(places: Places, asked: str | None = None) -> dict[str, Any] | None:
+    """Return the library asked for, else the one asked for last, else the largest around here."""
+    known = {library["id"]: library for library in places.bookable_libraries()}
+    if asked in known:
+        session[LIBRARY] = asked
+    chosen = asked if asked in known else session.get(LIBRARY)
+    around = current_parts().settings.timezone
+    nearest = sorted(known.values(), key=lambda library: library["timezone"] != around)
+    return known.get(chosen or "") or next(iter(nearest), None)
 
 
 def _next_half_hour(now: datetime) -> time:

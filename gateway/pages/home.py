@@ -7,6 +7,7 @@ from flask import Blueprint, render_template
 
 from gateway.clients.space_directory import Places
 from gateway.pages import services, visitor
+from gateway.pages.find_a_space import home_library
 from gateway.parts import current_parts
 
 blueprint = Blueprint("home", __name__)
@@ -21,12 +22,14 @@ def home() -> str:
     """Answer the three questions; a part whose service is away says so, the rest is there."""
     now = current_parts().clock.now()
     signed_in = visitor.account_or_none() is not None
+    places = services.if_it_answers(services.places) or Places()
+    library = home_library(places)
     return render_template(
         "home.html",
-        places=services.if_it_answers(services.places) or Places(),
+        places=places,
         bookings=services.if_it_answers(lambda: _bookings(now)) if signed_in else [],
         sign_ups=services.if_it_answers(lambda: _sign_ups(now)) if signed_in else [],
-        free=services.if_it_answers(lambda: _free(now)),
+        free=services.if_it_answers(lambda: _free(now, library)),
         on=services.if_it_answers(lambda: services.events().calendar(limit=4)["items"]),
         minutes=FREE_MINUTES,
     )
@@ -46,13 +49,14 @@ def _sign_ups(now: datetime) -> list[dict[str, Any]]:
     return sorted(coming, key=lambda one: str(one["library_event"]["starts_at"]))[:3]
 
 
-def _free(now: datetime) -> list[dict[str, Any]]:
+def _free(now: datetime, library: dict[str, Any] | None) -> list[dict[str, Any]]:
     start = now.astimezone(UTC).replace(second=0, microsecond=0)
     question = {
         "from": start,
         "to": start + timedelta(minutes=FREE_MINUTES + 45),
         "minutes": FREE_MINUTES,
         "space_type": "room",
+        "library": library["id"] if library else None,
         "limit": FREE_SHOWN,
     }
     found: list[dict[str, Any]] = services.booking().availability(question)["items"]

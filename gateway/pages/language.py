@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from babel import Locale
 from babel.messages.mofile import write_mo
@@ -80,5 +81,8 @@ def other_language() -> str:
 
 
 def path_with_query() -> str:
-    """Return the address of this page within the site."""
-    return request.full_path.rstrip("?")
+    """Return the address to come back to: this page, or the one whose form was sent."""
+    if request.method == "GET":
+        return request.full_path.rstrip("?")
+    came_from = urlsplit(request.referrer or "")
+    return visitor.local_path(came_from.path + (f"?{came_from.query}" if came_from.query else ""))

@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from gateway.clients.service import ApiProblem
 from gateway.pages import codes, services, visitor
 from gateway.pages.answers import form_key, identifier, one_of
+from gateway.pages.find_a_space import home_library
 from gateway.pages.language import gettext as _
 
 blueprint = Blueprint("suggestions", __name__)
@@ -61,12 +62,20 @@ def submit() -> ResponseReturnValue:
 def _draft(problem: ApiProblem | None, look_alikes: list[dict[str, object]] | None = None) -> str:
     return render_template(
         "suggestion_new.html",
-        libraries=services.places().libraries.values(),
+        libraries=_libraries(),
         space_kinds=codes.space_kinds(),
         written=request.form,
         look_alikes=look_alikes,
         problem=problem,
     )
+
+
+def _libraries() -> list[dict[str, object]]:
+    """Return the libraries, this browser's own first."""
+    places = services.places()
+    own = home_library(places)
+    others = sorted(places.libraries.values(), key=lambda library: str(library["code"]))
+    return [own, *(one for one in others if one != own)] if own else others
 
 
 @blueprint.get("/suggestions/<uuid:suggestion_id>")

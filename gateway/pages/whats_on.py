@@ -1,5 +1,6 @@
 """What is on: the list, one activity, signing up, the waiting list, being there."""
 
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -10,8 +11,10 @@ from gateway.clients.service import ApiProblem
 from gateway.pages import codes, services, visitor
 from gateway.pages.answers import form_key, whole_number
 from gateway.pages.language import gettext as _
+from gateway.parts import current_parts
 
 blueprint = Blueprint("whats_on", __name__)
+DOORS = timedelta(hours=1)
 LIVE = ("confirmed", "offered", "waitlisted", "attended", "no_show")
 
 
@@ -35,13 +38,20 @@ def activity(library_event_id: UUID) -> str:
 
 
 def _activity(library_event_id: UUID, problem: ApiProblem | None = None) -> str:
+    found = services.events().library_event(library_event_id)
     return render_template(
         "activity.html",
-        activity=services.events().library_event(library_event_id),
+        activity=found,
+        is_on=_is_on(found),
         registration=_registration(library_event_id),
         problem=problem,
         tags=codes.REGISTRATION_TAGS,
     )
+
+
+def _is_on(found: dict[str, Any]) -> bool:
+    start, end = (datetime.fromisoformat(found[name]) for name in ("starts_at", "ends_at"))
+    return found["status"] == "published" and start - DOORS <= current_parts().clock.now() < end
 
 
 def _registration(library_event_id: UUID) -> dict[str, Any] | None:

@@ -34,9 +34,10 @@ def day_name(instant: datetime | date | str, timezone: str | None = None) -> str
     """Return a day with its weekday, and the words today and tomorrow where they fit."""
     day = instant if type(instant) is date else here(instant, timezone).date()  # type: ignore[arg-type]  # a date has no time zone
     locale = locale_of(current_language())
-    text = format_skeleton("MMMEd", day, locale=locale)
+    this_year = day.year == today(timezone).year
+    text = format_skeleton("MMMEd" if this_year else "yMMMEd", day, locale=locale)
     close = {0: gettext("Today"), 1: gettext("Tomorrow")}.get((day - today(timezone)).days)
-    return f"{close}, {text}" if close else text
+    return gettext("%(close)s, %(day)s", close=close, day=text) if close else text
 
 
 def full_date(day: date | str) -> str:

@@ -45,7 +45,13 @@ def test_whoever_signs_in_comes_back_to_where_they_wanted_to_go(
 
 @pytest.mark.parametrize(
     "target",
-    ["https://evil.example/", "//evil.example", "/\\evil.example", "/\t/evil.example", "javascript:1"],
+    [
+        "https://evil.example/",
+        "//evil.example",
+        "/\\evil.example",
+        "/\t/evil.example",
+        "javascript:1",
+    ],
 )
 def test_nobody_is_sent_to_another_site(
     target: str, client: FlaskClient, new_account: NewAccount
