@@ -5,7 +5,19 @@ from uuid import UUID
 from gateway.commands.create_account import CreateAccount, create_account
 from infra.sample_campus.demo_logins import ACCOUNTS, PASSWORD
 from infra.sample_campus.hands import Hands
+from infra.sample_campus.people import Person
 from shared.kernel.identifiers import named_id
+
+STUDENT = Person(
+    number="student",
+    family_name="林",
+    given_name="晓舟",
+    mail="student@chenghu.example",
+    faculty="computing",
+    level="bachelor",
+    study_year=2,
+)
+"""The demo student as one of the people who live through the four weeks."""
 
 
 def create(hands: Hands) -> dict[str, UUID]:

@@ -72,8 +72,8 @@ def _load(hands: Hands, tally: Tally, now: datetime) -> None:
         places.publish_campus_rules(hands)
         hands.bus.move()
     with step("2,000 people in 12 faculties, and demo accounts"):
-        inhabitants = _people(hands)
         demo = demo_accounts.create(hands)
+        inhabitants = _people(hands, demo["student"])
     with step("University College London: 261 rooms and the 680 bookings of 5 July 2017"):
         hands.clock.set(ucl.ASKED_AT - timedelta(days=1))
         ucl.build_rooms(hands)
@@ -90,7 +90,7 @@ def _load(hands: Hands, tally: Tally, now: datetime) -> None:
     gc.collect()
 
 
-def _people(hands: Hands) -> Inhabitants:
+def _people(hands: Hands, student: UUID) -> Inhabitants:
     invented = people.invent(layout.campus()["faculties"])
     content = people.as_csv(invented).encode()
     report = import_people(
@@ -100,7 +100,10 @@ def _people(hands: Hands) -> Inhabitants:
         msg = f"{len(refused)} invented people were refused, the first: {refused[0]}"
         raise RuntimeError(msg)
     ids = {row.number: row.patron_id for row in report.rows if row.patron_id is not None}
-    return Inhabitants(people=invented, patron_ids=[ids[p.number] for p in invented])
+    return Inhabitants(
+        people=[*invented, demo_accounts.STUDENT],
+        patron_ids=[*(ids[person.number] for person in invented), student],
+    )
 
 
 def _live(

@@ -64,6 +64,7 @@ class Weeks:
         crowd = [(nth, person.faculty) for nth, person in enumerate(self._inhabitants.people)]
         closed = {day for day, kind, _ in holidays() if kind == "off"}
         wishes = [w for w in life.wishes(today, zone, crowd, closed, weights) if w.asks_at < now]
+        wishes += list(life.students_wishes(len(self._inhabitants.people) - 1, now, zone))
         for wish in wishes:
             self._timeline.at(wish.asks_at, partial(self._ask, wish))
         first = datetime.combine(
