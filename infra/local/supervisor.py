@@ -153,14 +153,17 @@ class Supervisor:
         end_group(self._step.pid)
         self._step = None
         if code != 0:
-            where = "see above" if show else f"see {path}"
+            where = "see above" if show else f"see {path}, which ends: {_last_line(path)}"
             raise CannotStart(f"The step {plan.name!r} failed ({_how(code)}): {where}.")
 
     def refuse_if_dying(self, most_restarts: int) -> None:
         """Raise CannotStart when a process was started again more often than that."""
         for child in self._children:
             if child.restarts > most_restarts:
-                raise CannotStart(f"{child.plan.name} keeps ending; its log {child.log} says why.")
+                raise CannotStart(
+                    f"{child.plan.name} keeps ending; its log {child.log} ends: "
+                    f"{_last_line(child.log)}"
+                )
 
     def look_after(self) -> None:
         """Restart what died; called again and again."""
@@ -192,6 +195,11 @@ class Supervisor:
     def _write_record(self) -> None:
         running = [child.process for child in self._children]
         self._record.write([one.pid for one in (*running, self._step) if one is not None])
+
+
+def _last_line(path: Path) -> str:
+    lines = path.read_text(encoding="utf-8", errors="replace").split("\n")
+    return next((line.strip() for line in reversed(lines) if line.strip()), "with nothing")
 
 
 def _wait_or_kill(process: subprocess.Popen[bytes], deadline: float) -> None:

