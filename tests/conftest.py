@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import Engine
 
 from shared.persistence.engine import make_engine
-from tests.support import brokers, platform_process, postgres
+from tests.support import brokers, platform_start, postgres
 from tests.support.postgres import PostgresServer
 from tests.support.test_run import name_the_run
 
@@ -20,7 +20,7 @@ def pytest_configure() -> None:
 
 def pytest_unconfigure(config: pytest.Config) -> None:
     if not hasattr(config, "workerinput"):  # not an xdist worker: the whole run ends
-        platform_process.end_of_run()
+        platform_start.end_of_run()
         postgres.end_of_run()
 
 

@@ -17,7 +17,7 @@ from tests.support.platform_campus import (
     slot,
 )
 from tests.support.platform_fixtures import both_shapes
-from tests.support.platform_process import own_platform
+from tests.support.platform_start import own_platform
 from tests.support.running_platform import RunningPlatform, connected
 from tests.support.simultaneous import Wish, in_batches
 

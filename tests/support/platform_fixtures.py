@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.support.platform_process import shared_platform
+from tests.support.platform_start import shared_platform
 from tests.support.running_platform import RunningPlatform, connected
 
 SCALED = pytest.param(
