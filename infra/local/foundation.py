@@ -69,8 +69,7 @@ class Foundation:
         """Drop the databases that are ours, and the messages on a given broker with them."""
         drop_databases(admin_url, self._ours, prefix=self.settings.database_prefix)
         if self.settings.broker_url.startswith("amqp"):
-            # Imported here: kombu takes a fifth of a second that no ordinary start should wait.
-            from infra.local.broker import remove_queues  # noqa: PLC0415
+            from infra.local.broker import remove_queues  # noqa: PLC0415 - kombu slows every start
 
             remove_queues(self.settings.broker_url, read_setting("EXCHANGE", "atrium"))
 
