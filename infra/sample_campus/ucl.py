@@ -34,6 +34,7 @@ RULES = {
     "start_step_minutes": 5,
     "window_days": 30,
     "no_simultaneous": False,
+    "check_in_required": False,
 }
 KINDS = {"LT": "academic", "CR": "academic", "PC1": "learning", "SS": "cultural", "ER": "cultural"}
 

@@ -25,8 +25,12 @@ class TimeSpan:
 
     @classmethod
     def lasting(cls, start: datetime, minutes: int) -> Self:
-        """Return the span of so many minutes from an instant."""
-        return cls(start, start + timedelta(minutes=minutes))
+        """Return the span of so many minutes from an aware instant; ValueError for a naive one."""
+        if start.tzinfo is None:
+            msg = "a time span needs aware instants"
+            raise ValueError(msg)
+        start_utc = start.astimezone(UTC)  # elapsed minutes, whatever the wall clock does
+        return cls(start_utc, start_utc + timedelta(minutes=minutes))
 
     @property
     def minutes(self) -> int:

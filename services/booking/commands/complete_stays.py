@@ -1,7 +1,7 @@
 """Close what is over: stays that nobody checked out of, and rooms whose activity has ended."""
 
 from services.booking.domain.ports import BookingUnitOfWork
-from services.booking.domain.reservation import ACTIVITY, Reservation, Status
+from services.booking.domain.reservation import Reservation, Status
 from shared.contracts.domain_event import DomainEvent
 from shared.kernel.clock import Clock
 
@@ -35,8 +35,8 @@ def _complete_some(uow: BookingUnitOfWork, clock: Clock) -> int:
 
 
 def _closed(reservation: Reservation, clock: Clock) -> list[DomainEvent]:
-    if reservation.purpose == ACTIVITY:
-        reservation.conclude_activity(clock.now())
+    if reservation.is_unmeasured and reservation.status is Status.CONFIRMED:
+        reservation.conclude_unmeasured(clock.now())
         return []
     if reservation.status is Status.CONFIRMED:  # the other job has not come to it yet
         return [reservation.release_no_show(clock.now())]

@@ -178,8 +178,13 @@ class Reservation:
             space_id=self.space_id,
         )
 
-    def conclude_activity(self, at: datetime) -> None:
-        """Note that an activity's time is over. Raises StatusForbids."""
+    @property
+    def is_unmeasured(self) -> bool:
+        """Whether nobody checks in: an activity's room, or rules that do not ask for it."""
+        return self.purpose == ACTIVITY or self.check_in_window is None
+
+    def conclude_unmeasured(self, at: datetime) -> None:
+        """Note that its time is over, and nothing about who came. Raises StatusForbids."""
         self._become(Status.COMPLETED)
         self._end(Status.COMPLETED, self.during.end)
         self.changed_at = at
@@ -240,11 +245,13 @@ def held_range(during: TimeSpan, rules: RuleBody) -> TimeSpan:
     return during.padded(0, max(rules.padding_before_minutes, rules.padding_after_minutes))
 
 
-def check_in_window(during: TimeSpan, rules: RuleBody, *, asked_at: datetime) -> TimeSpan:
+def check_in_window(during: TimeSpan, rules: RuleBody, *, asked_at: datetime) -> TimeSpan | None:
     """Return when arriving counts; who reserves late has the late minutes from then on.
 
-    It never lasts beyond the reservation.
+    It never lasts beyond the reservation. None when the rules do not ask for it.
     """
+    if not rules.check_in_required:
+        return None
     opens = during.start - timedelta(minutes=rules.check_in_opens_before_minutes)
     counted_from = max(during.start, asked_at)
     closes = counted_from + timedelta(minutes=rules.check_in_late_after_minutes)

@@ -51,6 +51,8 @@ class RuleBody:
     min_party: int = 1
     no_simultaneous: bool | None = None
     """Nobody is in two places at once; None means: for rooms and seats, not for machines."""
+    check_in_required: bool = True
+    """Without it nobody is released for not arriving, and nothing is said about who came."""
     check_in_opens_before_minutes: int = 15
     check_in_late_after_minutes: int = 15
 

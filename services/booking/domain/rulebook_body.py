@@ -71,8 +71,11 @@ def _out_of_bounds(name: str, value: object, least: int, most: int) -> Iterator[
 
 
 def _wrong_flag(body: Mapping[str, Any]) -> Iterator[Violation]:
+    choices = {"choices": "true, false"}
     if not isinstance(body.get("no_simultaneous"), bool | None):
-        yield Violation("rule_not_a_choice", {"field": "no_simultaneous", "choices": "true, false"})
+        yield Violation("rule_not_a_choice", {"field": "no_simultaneous", **choices})
+    if not isinstance(body.get("check_in_required", True), bool):
+        yield Violation("rule_not_a_choice", {"field": "check_in_required", **choices})
 
 
 def _wrong_quotas(body: Mapping[str, Any]) -> Iterator[Violation]:

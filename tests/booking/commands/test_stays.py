@@ -103,6 +103,18 @@ def test_if_the_other_job_slept_a_no_show_is_not_completed(desk: Desk) -> None:
     assert [one.status for one in desk.kept] == [Status.NO_SHOW]
 
 
+def test_where_nobody_checks_in_nobody_is_a_no_show_and_nothing_is_said_of_who_came(
+    desk: Desk,
+) -> None:
+    desk.publish_rules(body={"check_in_required": False})
+    desk.reserve()
+    desk.clock.set(hour(20))
+    assert release_no_shows(uow=desk.uow, clock=desk.clock) == 0
+    assert complete_stays(uow=desk.uow, clock=desk.clock) == 1
+    assert [one.status for one in desk.kept] == [Status.COMPLETED]
+    assert desk.said()[-1] == "reservation.confirmed"
+
+
 def test_all_who_never_came_are_released_in_one_go(desk: Desk) -> None:
     for number in range(3):
         desk.reserve(start=hour(10 + number))
