@@ -5,6 +5,7 @@ from uuid import UUID
 
 from marshmallow import fields, validate
 
+from gateway.api.me import Words
 from gateway.commands.api_tokens import CreateApiToken, create_api_token, revoke_api_token
 from gateway.domain import errors
 from gateway.domain.api_token import LONGEST_LIFE_DAYS, LONGEST_NAME
@@ -41,7 +42,7 @@ class ApiTokenSchema(StrictSchema):
 
     token_id = fields.UUID(required=True)
     name = fields.String(required=True)
-    scopes = fields.List(fields.String(), required=True)
+    scopes = Words(required=True)
     created_at = UtcDateTime(required=True)
     expires_at = UtcDateTime(required=True)
     last_used_at = UtcDateTime(required=True, allow_none=True)

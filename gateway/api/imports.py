@@ -1,6 +1,7 @@
 """Import people from the student system's file, and read the reports."""
 
 from collections.abc import Mapping
+from contextlib import closing
 from typing import Any
 from uuid import UUID
 
@@ -87,8 +88,10 @@ def import_file(files: dict[str, Any]) -> Mapping[str, Any]:
     """Import a file: good rows are applied, bad ones named; doing it again changes nothing."""
     parts = current_parts()
     upload = files["file"]
+    with closing(upload):
+        content = upload.read()
     wanted = ImportPeople(
-        content=upload.read(),
+        content=content,
         file_name=(upload.filename or "").replace("\x00", ""),
         imported_by=current_identity().patron_id,
     )

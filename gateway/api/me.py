@@ -16,6 +16,18 @@ from shared.web.schemas import StrictSchema
 blueprint = Blueprint("me", __name__, url_prefix="/me")
 
 
+class Words(fields.List[str]):
+    """A set of words, told in order."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        """Take what a marshmallow field takes."""
+        super().__init__(fields.String(), **kwargs)
+
+    def _serialize(self, value: Any, attr: str | None, obj: Any, **kwargs: Any) -> list[str]:
+        del attr, obj, kwargs
+        return sorted(value)
+
+
 class ProfileSchema(StrictSchema):
     """A person, as they may see themselves."""
 
@@ -26,7 +38,7 @@ class ProfileSchema(StrictSchema):
     given_name = fields.String(required=True)
     display_name = fields.String(required=True)
     mail = fields.String(required=True, allow_none=True)
-    roles = fields.List(fields.String(), required=True)
+    roles = Words(required=True)
     patron_class = fields.String(required=True)
     faculty = fields.String(required=True)
     level = fields.String(required=True)
