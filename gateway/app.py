@@ -5,6 +5,7 @@ from flask import Flask
 
 from gateway.api import accounts, api_tokens, imports, jwks, me, tokens
 from gateway.api.wording import WORDING
+from gateway.clients.public_answers import PublicAnswers
 from gateway.clients.space_directory import SpaceDirectory
 from gateway.config import Settings
 from gateway.jobs import renew_keys
@@ -87,6 +88,7 @@ def make_parts(
         access_tokens=AccessTokens(keys, issuer=settings.web.issuer, clock=clock),
         services=services,
         directory=SpaceDirectory(services),
+        public_answers=PublicAnswers(),
     )
 
 

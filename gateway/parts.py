@@ -8,6 +8,7 @@ import httpx
 from flask import current_app
 from sqlalchemy import Engine
 
+from gateway.clients.public_answers import PublicAnswers
 from gateway.clients.space_directory import SpaceDirectory
 from gateway.config import Settings
 from gateway.domain.ports import UnitOfWork
@@ -30,6 +31,7 @@ class Parts:
     access_tokens: AccessTokens
     services: httpx.Client
     directory: SpaceDirectory
+    public_answers: PublicAnswers
 
 
 def current_parts() -> Parts:

@@ -50,7 +50,7 @@ def _sign_ups(now: datetime) -> list[dict[str, Any]]:
 
 
 def _free(now: datetime, library: dict[str, Any] | None) -> list[dict[str, Any]]:
-    start = now.astimezone(UTC).replace(second=0, microsecond=0)
+    start = now.astimezone(UTC).replace(second=0, microsecond=0)  # strangers share a minute
     question = {
         "from": start,
         "to": start + timedelta(minutes=FREE_MINUTES + 45),

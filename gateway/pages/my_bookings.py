@@ -28,7 +28,7 @@ def bookings() -> str:
     booking = services.booking()
     if when == "coming":
         found = booking.my_reservations(ends_after=now, cursor=cursor)
-        found["items"] = [one for one in found["items"] if one["status"] in COMING]
+        found = {**found, "items": [one for one in found["items"] if one["status"] in COMING]}
     else:
         found = booking.my_reservations(starts_before=now, newest_first=True, cursor=cursor)
     return render_template(

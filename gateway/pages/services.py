@@ -3,8 +3,6 @@
 from collections.abc import Callable
 from typing import TypeVar
 
-from flask import g
-
 from gateway.clients.booking import BookingClient
 from gateway.clients.engagement import EngagementClient
 from gateway.clients.events import EventsClient
@@ -15,6 +13,7 @@ from gateway.pages.language import current_language
 from gateway.parts import current_parts
 
 T = TypeVar("T")
+TOO_MANY = 429
 
 
 def booking() -> BookingClient:
@@ -38,8 +37,9 @@ def places() -> Places:
 
 
 def _service(name: str) -> ServiceClient:
-    http = current_parts().services
-    return ServiceClient(name, http, visitor.access_token(), current_language())
+    parts = current_parts()
+    token, language = visitor.access_token(), current_language()
+    return ServiceClient(name, parts.services, token, language, parts.public_answers)
 
 
 def if_it_answers(ask: Callable[[], T]) -> T | None:
@@ -49,9 +49,12 @@ def if_it_answers(ask: Callable[[], T]) -> T | None:
     """
     try:
         return ask()
-    except ServiceDown as down:
-        g.setdefault("services_down", set()).add(down.name)
+    except ServiceDown:
         return None
+    except ApiProblem as problem:
+        if problem.status == TOO_MANY:
+            return None
+        raise
 
 
 def answered_or_problem(ask: Callable[[], T]) -> tuple[T | None, ApiProblem | None]:
