@@ -91,7 +91,7 @@ class Activity:
         published = drafted + timedelta(hours=3)
         at = self._timeline.at
         at(drafted, self._draft)
-        at(drafted + timedelta(minutes=1), self._hands.bus.move)
+        at(drafted + timedelta(minutes=1), partial(self._hands.bus.ask, "events", "booking"))
         at(published, self._publish)
         for patron in self._random.sample(inhabitants.patron_ids, k=self._record["draws"]):
             share = self._random.random() ** 2

@@ -14,21 +14,32 @@ class BusByHand:
 
     def __init__(self, workers: Sequence[Worker]) -> None:
         """Move the messages of these workers' services; none of the workers is started."""
-        self._relays = [Relay(w.engine, w.bus, w.service) for w in workers]
-        self._receptions = [
-            Reception(w.engine, w.bus, w.consumers) for w in workers if w.consumers.types()
-        ]
+        self._relays = {w.service: Relay(w.engine, w.bus, w.service) for w in workers}
+        self._receptions = {
+            w.service: Reception(w.engine, w.bus, w.consumers)
+            for w in workers
+            if w.consumers.types()
+        }
 
     def move(self) -> int:
-        """Publish and hear until nothing comes any more; return how many deliveries that was.
+        """Publish and hear until nothing comes any more; return how many messages that was.
 
         Raises what relay and reception raise: loading stops at the first broken thing.
         """
-        heard = 0
-        while moved := self._once():
-            heard += moved
-        return heard
+        total = 0
+        while moved := self._publish_all() + self._hear_all():
+            total += moved
+        return total
 
-    def _once(self) -> int:
-        published = sum(relay.run_once() for relay in self._relays)
-        return published + sum(r.run_once(QUIET_SECONDS) for r in self._receptions)
+    def ask(self, asker: str, answerer: str) -> None:
+        """Carry what one service has said to another, and the answers back; the rest can wait."""
+        self._relays[asker].run_once()
+        self._receptions[answerer].run_once(QUIET_SECONDS)
+        self._relays[answerer].run_once()
+        self._receptions[asker].run_once(QUIET_SECONDS)
+
+    def _publish_all(self) -> int:
+        return sum(relay.run_once() for relay in self._relays.values())
+
+    def _hear_all(self) -> int:
+        return sum(r.run_once(QUIET_SECONDS) for r in self._receptions.values())
