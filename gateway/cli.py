@@ -1,7 +1,8 @@
 """The operator's door: `python -m gateway.cli --help`."""
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
 from functools import wraps
@@ -54,8 +55,14 @@ def said_plainly(command: Callable[..., None]) -> Callable[..., None]:
     return told
 
 
-def _parts() -> Parts:
-    return make_parts(Settings.from_environment(), SystemClock())
+@contextmanager
+def _opened() -> Iterator[Parts]:
+    parts = make_parts(Settings.from_environment(), SystemClock())
+    try:
+        yield parts
+    finally:
+        parts.services.close()
+        parts.engine.dispose()
 
 
 @main.command()
@@ -78,9 +85,9 @@ def worker() -> None:
 @said_plainly
 def rotate_keys(*, at_once: bool, only_if_due: bool) -> None:
     """Take a new signing key into use."""
-    parts = _parts()
-    renew_keys(parts, rotation=RotateKeys(only_if_due=only_if_due, at_once=at_once))
-    click.echo(f"{len(parts.keys.published()['keys'])} keys published.")
+    with _opened() as parts:
+        renew_keys(parts, rotation=RotateKeys(only_if_due=only_if_due, at_once=at_once))
+        click.echo(f"{len(parts.keys.published()['keys'])} keys published.")
 
 
 @main.command("create-account")
@@ -97,11 +104,9 @@ def rotate_keys(*, at_once: bool, only_if_due: bool) -> None:
 @said_plainly
 def create_one(roles: tuple[str, ...], **wanted: Any) -> None:
     """Create an account that can sign in with a password."""
-    parts = _parts()
-    command = CreateAccount(**wanted)
-    account = create_account(
-        replace(command, roles=frozenset(roles)), uow=parts.uow(), clock=parts.clock
-    )
+    command = replace(CreateAccount(**wanted), roles=frozenset(roles))
+    with _opened() as parts:
+        account = create_account(command, uow=parts.uow(), clock=parts.clock)
     click.echo(f"{account.login} {account.patron_id}")
 
 
@@ -110,9 +115,9 @@ def create_one(roles: tuple[str, ...], **wanted: Any) -> None:
 @said_plainly
 def import_from_file(file: Any) -> None:
     """Import a CSV file; exit status 1 when rows were refused."""
-    parts = _parts()
     wanted = ImportPeople(content=file.read(), file_name=Path(file.name).name)
-    report = import_people(wanted, uow=parts.uow(), clock=parts.clock)
+    with _opened() as parts:
+        report = import_people(wanted, uow=parts.uow(), clock=parts.clock)
     for row in report.rows:
         for reason in row.violations:
             column = reason.numbers.get("field", "")
@@ -127,11 +132,11 @@ def import_from_file(file: Any) -> None:
 @said_plainly
 def snapshot(day: datetime | None) -> None:
     """Tell the services how many people there are, replacing what was told of that day."""
-    parts = _parts()
-    zone = ZoneInfo(parts.settings.timezone)
-    wanted = day.date() if day else parts.clock.now().astimezone(zone).date()
-    command = SnapshotPopulation(day=wanted, again=True)
-    told = snapshot_population(command, uow=parts.uow(), clock=parts.clock)
+    with _opened() as parts:
+        zone = ZoneInfo(parts.settings.timezone)
+        wanted = day.date() if day else parts.clock.now().astimezone(zone).date()
+        command = SnapshotPopulation(day=wanted, again=True)
+        told = snapshot_population(command, uow=parts.uow(), clock=parts.clock)
     people = sum(segment.headcount for segment in told.segments) if told else 0
     click.echo(f"{wanted}: {people} people.")
 

@@ -72,7 +72,7 @@ def find() -> ResponseReturnValue:
         places=places,
         lengths=LENGTHS,
         types=TYPES,
-        features=places.features(wish.library_id)[:MOST_FEATURES_OFFERED] if wish else (),
+        features=_offered(places, wish) if wish else (),
     )
     return page, problem.page_status if problem else 200
 
@@ -96,6 +96,12 @@ def _wish(places: Places) -> Wish | None:
         ),
         features=tuple(request.args.getlist("feature")[:20]),
     )
+
+
+def _offered(places: Places, wish: Wish) -> list[str]:
+    """Return what spaces here have, and whatever else was asked for."""
+    usual = places.features(wish.library_id)[:MOST_FEATURES_OFFERED]
+    return usual + [feature for feature in wish.features if feature not in usual]
 
 
 def home_library(places: Places, asked: str | None = None) -> dict[str, Any] | None:
