@@ -11,7 +11,7 @@ from infra.local.failure import CannotStart
 from infra.local.process_groups import ProcessRecord, end_group, end_with_parent
 
 FIRST_PAUSE_SECONDS = 0.5
-LONGEST_PAUSE_SECONDS = 30.0
+LONGEST_PAUSE_SECONDS = 5.0
 STEADY_SECONDS = 10.0  # whoever has worked so long was killed, rather than unable to start
 LOOK_SECONDS = 0.2
 STEP_LOOK_SECONDS = 0.02
