@@ -58,7 +58,7 @@ def test_whichever_order_they_arrive_in_the_later_of_the_two_rivals_is_refused(
     hands: Hands, seed: int
 ) -> None:
     day = ucl.bookings()
-    Random(seed).shuffle(day)  # noqa: S311 - an order of arrival
+    Random(seed).shuffle(day)
     later = next(b.slot_id for b in reversed(day) if b.slot_id in PAIRS_KEPT_WITHOUT)
     assert ucl.replay(hands, day, Tally()) == [later]
     assert kept_back_to_back_pairs(hands.engines["booking"]) == PAIRS_KEPT_WITHOUT[later]
