@@ -104,6 +104,7 @@ class Storm:
         with suppress(AssertionError):  # the account says what is wrong, and its reader judges
             eventually(clean, within=CALM_SECONDS, step=LOOK_SECONDS)
         self.calm_after = time.monotonic() - began
+        assert last, "the databases did not come back"
         self.tell(last[0])
         return last[0]
 
