@@ -82,6 +82,7 @@ class Round:
             # Offered a place meanwhile: another version of the sign-up, to be read first.
             assert left.status_code == 412, left.text
             answer = await client.get(path, headers=person.headers)
+            assert answer.status_code == 200, f"{answer.status_code} {answer.text}"
 
     def judge(self, engine: Engine, *, signed_up: int, left: int) -> None:
         replay = Replay()

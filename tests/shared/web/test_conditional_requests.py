@@ -55,6 +55,14 @@ def test_another_version_is_412_and_nothing_changes(client: FlaskClient, note: s
     assert client.get(note).json["text"] == "a"
 
 
+def test_a_version_that_a_compressing_proxy_weakened_is_still_that_version(
+    client: FlaskClient, note: str
+):
+    read = client.get(note).headers["ETag"]
+    assert change(client, note, f"W/{read}").status_code == 200
+    assert change(client, note, f"W/{read}").status_code == 412
+
+
 def test_a_star_means_any_version(client: FlaskClient, note: str):
     assert change(client, note, "*").status_code == 200
 
