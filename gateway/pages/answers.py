@@ -59,8 +59,8 @@ def identifier(name: str) -> UUID | None:
 
 def one_of(name: str, allowed: Container[str], default: str = "") -> str:
     """Return a word from a closed list; the default for any other."""
-    text = values().get(name, "")
-    return text if text in allowed else default
+    text = values().get(name)
+    return text if text is not None and text in allowed else default
 
 
 def instant(on: date, at: time, timezone: str) -> datetime:

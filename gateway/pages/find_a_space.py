@@ -17,7 +17,7 @@ from gateway.pages.wording import here
 from gateway.parts import current_parts
 
 blueprint = Blueprint("find_a_space", __name__)
-LENGTHS = (30, 60, 90, 120, 180, 240)
+LENGTHS = (30, 60, 90, 120, 180, 240, 300)
 TYPES = ("room", "seat", "machine")
 CLOSING = time(22, 0)
 MOST_FEATURES_OFFERED = 10

@@ -97,6 +97,8 @@ def named_options(things: Iterable[Mapping[str, Any]]) -> list[tuple[str, str]]:
 
 def cell_name(cell: str, split: str | None) -> str:
     """Return the words for a cell of a split figure."""
+    if cell == "unknown":
+        return gettext("Not known")
     if split in {"level", "space_kind"}:
         return word(cell, split)
     if split == "day":
