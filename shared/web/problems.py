@@ -1,5 +1,6 @@
 """RFC 9457: every answer that says no has the same shape, a code and the caller's language."""
 
+import re
 from collections.abc import Mapping, Sequence
 from http import HTTPStatus
 from typing import Any
@@ -14,6 +15,8 @@ from shared.web.wording import COMMON, TITLES, Wording
 
 CONTENT_TYPE = "application/problem+json"
 _log = structlog.get_logger()
+# An instant on a wall clock, to the minute: in a sentence its offset says nothing to people.
+_WALL_CLOCK = re.compile(r"^(\d{4}-\d\d-\d\d)T(\d\d:\d\d)[+-]\d\d:\d\d$", re.ASCII)
 
 
 class HttpProblem(Exception):
@@ -124,5 +127,5 @@ def _shown(value: object) -> str:
     if isinstance(value, list | tuple | set | frozenset):
         return ", ".join(_shown(item) for item in value)
     if isinstance(value, bool | int | float | str):
-        return str(value)
+        return _WALL_CLOCK.sub(r"\1 \2", str(value))
     return str(msgspec.to_builtins(value, enc_hook=str))
