@@ -1,5 +1,7 @@
 """What the thread's story is told with: figures, points, outbox rows of a running platform."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import cached_property
@@ -22,6 +24,7 @@ from tests.support.platform_campus import (
 from tests.support.platform_people import Person, admit
 from tests.support.polling import eventually
 from tests.support.running_platform import RunningPlatform
+from tests.support.test_run import alone
 
 OUTBOX = (
     "SELECT id, traceparent, data FROM outbox WHERE type = :type AND data->>:field = :value"
@@ -97,6 +100,27 @@ def begin(platform: RunningPlatform) -> Story:
     story = Story(platform, administrator, build_campus(administrator, rooms=3))
     publish_capacity(platform)
     return story
+
+
+@contextmanager
+def population_at_rest(platform: RunningPlatform) -> Iterator[None]:
+    """Let nobody else of the run count the people of this platform meanwhile.
+
+    How many people there are belongs to no library: it is the one thing its tests share.
+    """
+    with alone(f"population-{platform.process.shape}"):
+        eventually(lambda: _snapshots(platform, "engagement", "act") == _told(platform))
+        yield
+
+
+def _told(platform: RunningPlatform) -> int:
+    return _snapshots(platform, "gateway", "outbox")
+
+
+def _snapshots(platform: RunningPlatform, service: str, table: str) -> int:
+    counted = f"SELECT count(*) FROM {table} WHERE type = 'gateway.population.snapshotted.v1'"
+    with platform.engine(service).connect() as connection:
+        return int(connection.exec_driver_sql(counted).scalar_one())
 
 
 def publish_capacity(platform: RunningPlatform) -> None:
