@@ -83,10 +83,13 @@ def _told(part: Part) -> str | int:
 
 
 def _read(part: Any, kind: type[Part]) -> Part:
+    if kind is int and type(part) is int:
+        return part
+    if kind is int or not isinstance(part, str):
+        raise TypeError(kind)
     if issubclass(kind, datetime | date):
         return kind.fromisoformat(part)
     if kind is UUID:
         return UUID(part)
-    if type(part) is not kind:
-        raise TypeError(kind)
+    part.encode()  # half of a surrogate pair is a ValueError here, and a crash further in
     return part

@@ -1,5 +1,7 @@
 """Lists in pages: nothing skipped, nothing twice, no cursor but ours."""
 
+import hashlib
+from base64 import urlsafe_b64encode
 from contextlib import suppress
 from datetime import UTC, date, datetime
 from uuid import UUID, uuid4
@@ -55,6 +57,7 @@ GOOD = make_cursor("note", UUID(int=5))
         make_cursor("note"),
         make_cursor("note", "no uuid"),
         make_cursor(5, UUID(int=5)),
+        make_cursor("note", 5),  # the check sum is no secret: anybody can make this one
         make_cursor("note", UUID(int=5), 1),
         "A" * 1001,
     ],
@@ -63,6 +66,19 @@ def test_a_cursor_we_did_not_make_for_this_list_is_422(client: FlaskClient, curs
     answer = client.get(NOTES, query_string={"cursor": cursor}, headers=bearer())
     assert answer.status_code == 422
     assert answer.json["code"] in {"cursor_invalid", "invalid_input"}
+
+
+def _forged(text: str) -> str:
+    body = text.encode()
+    raw = hashlib.blake2b(body, digest_size=4).digest() + body
+    return urlsafe_b64encode(raw).decode()
+
+
+@pytest.mark.parametrize("place", ['["\\ud800"]', "[[]]", "[null]", "[1.5]", "[true]", "{}", "7"])
+@pytest.mark.parametrize("kind", [str, int, UUID, datetime, date])
+def test_a_forged_cursor_is_refused_whatever_it_holds(place: str, kind: type):
+    with pytest.raises(HttpProblem, match="cursor_invalid"):
+        read_cursor(_forged(place), kind)
 
 
 @given(st.text(), st.integers(), st.uuids(), st.datetimes(timezones=st.just(UTC)), st.dates())
