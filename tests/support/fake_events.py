@@ -1,5 +1,6 @@
 """The events service's repositories in memory: they behave like PostgreSQL's, only quicker."""
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from copy import deepcopy
@@ -33,6 +34,7 @@ class Kept:
     registrations: dict[UUID, Registration] = field(default_factory=dict)
     attendances: dict[UUID, Attendance] = field(default_factory=dict)
     headcounts: list[Headcount] = field(default_factory=list)
+    wrong_codes: Counter[tuple[UUID, UUID]] = field(default_factory=Counter)
     decisions: list[Decision] = field(default_factory=list)
     spaces: dict[UUID, tuple[int, Space]] = field(default_factory=dict)
     published: list[DomainEvent] = field(default_factory=list)
@@ -135,6 +137,7 @@ class FakeAttendances:
     def __init__(self, kept: Kept) -> None:
         self._rows = kept.attendances
         self._headcounts = kept.headcounts
+        self._wrong_codes = kept.wrong_codes
 
     def get(self, attendance_id: UUID) -> Attendance | None:
         return deepcopy(self._rows.get(attendance_id))
@@ -156,6 +159,12 @@ class FakeAttendances:
             and row.patron_id in patrons
             and row.voided_at is None
         ]
+
+    def wrong_codes(self, library_event_id: UUID, patron_id: UUID) -> int:
+        return self._wrong_codes[library_event_id, patron_id]
+
+    def add_wrong_code(self, library_event_id: UUID, patron_id: UUID) -> None:
+        self._wrong_codes[library_event_id, patron_id] += 1
 
     def add_headcount(self, headcount: Headcount) -> None:
         self._headcounts.append(headcount)

@@ -67,6 +67,10 @@ WORDING: dict[str, dict[str, str]] = {
         "en": "This is not the code shown in the room now.",
         "zh-CN": "该签到码与现场显示的不符。",
     },
+    "too_many_wrong_codes": {
+        "en": "Wrong digits {most} times; please ask the staff to enter you.",
+        "zh-CN": "签到码已输错 {most} 次，请到服务台签到。",
+    },
     "attendance_not_open": {
         "en": "Attendance is taken from {opens_at}; the activity ends at {ends_at} and is "
         "{status}.",

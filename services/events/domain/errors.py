@@ -107,6 +107,12 @@ class WrongAttendanceCode(Refusal):
     status = 422
 
 
+class TooManyWrongCodes(Refusal):
+    """Somebody guesses; from now on only staff enter this person at this activity."""
+
+    code = "too_many_wrong_codes"
+
+
 class AttendanceNotOpen(Refusal):
     """Attendance is taken from shortly before the start; by code until the end."""
 

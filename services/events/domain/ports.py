@@ -105,6 +105,14 @@ class Attendances(Protocol):
         """Return these persons' attendances at an activity that were not voided."""
         ...
 
+    def wrong_codes(self, library_event_id: UUID, patron_id: UUID) -> int:
+        """Return how often a person has sent a wrong code."""
+        ...
+
+    def add_wrong_code(self, library_event_id: UUID, patron_id: UUID) -> None:
+        """Count one more."""
+        ...
+
     def add_headcount(self, headcount: Headcount) -> None:
         """Keep a count."""
         ...

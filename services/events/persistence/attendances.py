@@ -6,10 +6,12 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Connection, Row, Select, func, insert, select, update
+from sqlalchemy.dialects.postgresql import insert as upsert
 
 from services.events.domain.attendance import Attendance, Headcount, Measure, Method
 from services.events.persistence.tables import attendance as table
 from services.events.persistence.tables import headcount as counts
+from services.events.persistence.tables import wrong_attendance_code as tries
 
 _FIELDS = tuple(field.name for field in fields(Attendance))
 _COLUMNS = tuple(table.c[name] for name in _FIELDS)
@@ -48,6 +50,23 @@ class SqlAttendances:
                 table.c.patron_id.in_(patrons),
                 table.c.voided_at.is_(None),
             )
+        )
+
+    def wrong_codes(self, library_event_id: UUID, patron_id: UUID) -> int:
+        """Return how often a person has sent a wrong code."""
+        found = select(tries.c.times).where(
+            tries.c.library_event_id == library_event_id, tries.c.patron_id == patron_id
+        )
+        return self._connection.execute(found).scalar() or 0
+
+    def add_wrong_code(self, library_event_id: UUID, patron_id: UUID) -> None:
+        """Count one more in the person's row."""
+        first = upsert(tries).values(
+            library_event_id=library_event_id, patron_id=patron_id, times=1
+        )
+        one_more = {"times": tries.c.times + 1}
+        self._connection.execute(
+            first.on_conflict_do_update(index_elements=list(tries.primary_key), set_=one_more)
         )
 
     def add_headcount(self, headcount: Headcount) -> None:

@@ -167,6 +167,14 @@ attendance = Table(
     Index("attendance_of_patron", "patron_id"),
 )
 
+wrong_attendance_code = Table(
+    "wrong_attendance_code",
+    metadata,
+    Column("library_event_id", ForeignKey("library_event.id"), primary_key=True),
+    Column("patron_id", Uuid, primary_key=True),
+    Column("times", Integer, nullable=False),
+)
+
 headcount = Table(
     "headcount",
     metadata,

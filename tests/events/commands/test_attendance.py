@@ -4,7 +4,11 @@ from datetime import timedelta
 
 import pytest
 
-from services.events.commands.attend_by_code import AttendByCode, attend_by_code
+from services.events.commands.attend_by_code import (
+    MOST_WRONG_CODES,
+    AttendByCode,
+    attend_by_code,
+)
 from services.events.commands.close_library_event import CloseOverdue, close_overdue
 from services.events.commands.count_heads import CountHeads, count_heads
 from services.events.commands.record_attendance import (
@@ -121,6 +125,17 @@ def test_the_code_of_this_minute_or_the_one_before_counts_once(stage, full_house
     assert len(stage.said(AttendanceRecorded)) == 1
     with pytest.raises(errors.WrongAttendanceCode):
         by_code(stage, library_event, BEN, seconds_ago=180)
+
+
+def test_nobody_guesses_the_code_for_ever_and_guessing_stops_only_the_guesser(stage, full_house):
+    library_event, *_ = full_house
+    for _ in range(MOST_WRONG_CODES):
+        with pytest.raises(errors.WrongAttendanceCode):
+            by_code(stage, library_event, ANN, seconds_ago=180)
+    with pytest.raises(errors.TooManyWrongCodes):
+        by_code(stage, library_event, ANN)
+    assert by_code(stage, library_event, BEN).method is Method.CODE
+    assert len(stage.said(AttendanceRecorded)) == 1
 
 
 def test_the_code_serves_only_who_has_a_place(stage, full_house):
