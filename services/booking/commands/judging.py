@@ -1,7 +1,7 @@
 """Put what somebody wants before the rules, and say no in the one way there is."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import NoReturn
 from uuid import UUID
@@ -43,8 +43,10 @@ class Wish:
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """What is wanted, the rulebook it was held against, and every rule that is not met."""
+    """A wish and when it was made, the rulebook it was held against, every rule that is not met."""
 
+    wish: Wish
+    asked_at: datetime
     wanted: Wanted
     rulebook: Rulebook | None
     violations: Sequence[Violation]
@@ -74,9 +76,9 @@ def judge(
         patron_id=wish.patron.patron_id,
     )
     if rulebook is None:
-        return Judgement(wanted, None, [Violation("not_reservable")])
+        return Judgement(wish, now, wanted, None, [Violation("not_reservable")])
     asked = _asked(wish, wanted, rulebook, uow, now)
-    return Judgement(wanted, rulebook, rules.violations(asked, rule_list))
+    return Judgement(wish, now, wanted, rulebook, rules.violations(asked, rule_list))
 
 
 def refuse(
@@ -94,7 +96,7 @@ def refuse(
     codes = [violation.code for violation in judgement.violations] or [refusal.code]
     offered: Sequence[AlternativeSlot] = ()
     if ABOUT_THE_PERSON.isdisjoint(codes):
-        offered = uow.alternatives(wanted)
+        offered = [slot for slot in uow.alternatives(wanted) if _is_allowed(slot, judgement, uow)]
     if wanted.patron_id is not None:
         uow.publish(_refused(wanted, wanted.patron_id, codes, request_id or new_id()))
     uow.commit()
@@ -104,6 +106,14 @@ def refuse(
             for slot in offered
         ]
     )
+
+
+def _is_allowed(slot: AlternativeSlot, judgement: Judgement, uow: BookingUnitOfWork) -> bool:
+    """Tell whether the person could have the slot: no offer is followed by another refusal."""
+    wish = replace(
+        judgement.wish, space_id=slot.space_id, starts_at=slot.starts_at, ends_at=slot.ends_at
+    )
+    return not judge(wish, uow=uow, now=judgement.asked_at).violations
 
 
 def _span(wish: Wish, body: RuleBody) -> TimeSpan:

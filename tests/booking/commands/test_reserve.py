@@ -92,6 +92,19 @@ def test_nothing_is_offered_against_a_reason_that_lies_in_the_person(desk: Desk)
     assert refused.value.extensions["alternatives"] == []
 
 
+def test_what_the_persons_own_limits_would_refuse_is_not_offered(desk: Desk) -> None:
+    limit = {"unit": "minutes", "period": "day", "limit": 150}
+    desk.publish_rules(body={"max_minutes": 120, "quotas": [limit]})
+    desk.reserve(BEN, start=hour(10), minutes=90)
+    desk.reserve(ADA, start=hour(15), minutes=60)
+    beyond = AlternativeSlot(space_id=ROOM.id, starts_at=hour(12), ends_at=hour(14))
+    fitting = AlternativeSlot(space_id=ROOM.id, starts_at=hour(12), ends_at=hour(13.5))
+    desk.uow.offered = [beyond, fitting]
+    with pytest.raises(errors.SlotTaken) as refused:
+        desk.reserve(ADA, start=hour(10), minutes=90)
+    assert [one["ends_at"] for one in refused.value.extensions["alternatives"]] == [hour(13.5)]
+
+
 def test_quotas_count_what_is_held_and_what_was_used(desk: Desk) -> None:
     desk.publish_rules(body={"quotas": [{"unit": "count", "period": "day", "limit": 2}]})
     desk.cancel(desk.reserve(start=hour(8)))
