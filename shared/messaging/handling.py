@@ -2,6 +2,7 @@
 
 import logging
 
+import psycopg.errors
 from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
 
@@ -19,7 +20,8 @@ def handle(connection: Connection, heard: Heard) -> str | None:
     """React inside a savepoint; return None, or the reason why it failed and nothing was kept.
 
     As everywhere, what a unit of work did without `commit()` is undone. Raises SQLAlchemy's error
-    when the database went away: then the whole transaction is gone and nothing is acknowledged.
+    when the database went away, or a lock was held too long: that is not the message's fault, so
+    the whole transaction is left, nothing is acknowledged, and all of it is tried again.
     """
     transactions = JoinedTransactions(connection)
     savepoint = connection.begin_nested()
@@ -31,7 +33,7 @@ def handle(connection: Connection, heard: Heard) -> str | None:
         else:
             savepoint.rollback()
     except Exception as error:
-        if _database_went_away(error, connection):
+        if _is_nobodys_fault(error, connection):
             raise
         savepoint.rollback()
         log.exception("message %s %s could not be handled", *heard.identity)
@@ -45,7 +47,10 @@ def reason_of(error: Exception) -> str:
     return f"{type(told).__name__}: {told}".replace("\x00", "\\x00")[:LONGEST_REASON]
 
 
-def _database_went_away(error: Exception, connection: Connection) -> bool:
-    return connection.invalidated or (
-        isinstance(error, DBAPIError) and error.connection_invalidated
+def _is_nobodys_fault(error: Exception, connection: Connection) -> bool:
+    """Tell an outage, or work that locks others out for a while (a rebuild), from a bad message."""
+    if connection.invalidated:
+        return True
+    return isinstance(error, DBAPIError) and (
+        error.connection_invalidated or isinstance(error.orig, psycopg.errors.LockNotAvailable)
     )
