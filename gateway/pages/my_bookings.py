@@ -129,6 +129,21 @@ def change(reservation_id: UUID) -> ResponseReturnValue:
     )
 
 
+@blueprint.post("/my-bookings/<uuid:reservation_id>/move")
+@visitor.signed_in()
+def move(reservation_id: UUID) -> ResponseReturnValue:
+    """Move the booking to what was offered instead of a refused change."""
+    changes = {
+        name: request.form.get(name, "")[:100] for name in ("space_id", "starts_at", "ends_at")
+    }
+    etag = request.form.get("version", "")[:200]
+    return _doing(
+        reservation_id,
+        lambda: services.booking().change(reservation_id, changes, etag=etag),
+        _("Changed."),
+    )
+
+
 def _doing(reservation_id: UUID, act: Callable[[], None], done: str) -> ResponseReturnValue:
     try:
         act()

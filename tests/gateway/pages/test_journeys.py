@@ -9,7 +9,8 @@ import pytest
 
 from shared.kernel.clock import SetClock
 from tests.support.gateway_builders import NOON
-from tests.support.gateway_house import House, Visitor, links, open_house
+from tests.support.gateway_house import House, Visitor, form_fields, links, open_house
+from tests.support.gateway_pages import form_token
 from tests.support.platform_campus import PlatformCampus, build_campus
 
 pytestmark = pytest.mark.usefixtures("campus")
@@ -118,6 +119,24 @@ def test_a_booking_is_moved_and_given_up(house: House) -> None:
     assert "14:00–15:30" in student.see(booking)
     student.send(booking, f"{booking}/cancel")
     assert "Cancelled" in student.see(booking)
+
+
+def test_what_is_offered_instead_of_a_change_moves_the_booking_and_makes_no_second(
+    house: House,
+) -> None:
+    student, rival = house.person(), house.person()
+    booking = book_tomorrow(student)
+    student.send(booking, f"{booking}/change", starts="14:00")
+    taken = book_tomorrow(rival)  # nine o'clock in the same room is free again
+    assert "Room 0" in rival.see(taken)
+    refused = student.send(booking, f"{booking}/change", starts="09:00")
+    page = refused.get_data(as_text=True)
+    assert "Take this" in page, page
+    instead = form_fields(page, f"{booking}/move")
+    token = {"csrf_token": form_token(refused)}
+    moved = student.browser.post(f"{booking}/move", data={**instead, **token})
+    assert moved.status_code == 302, moved.get_data(as_text=True)
+    assert len(student.get("/api/booking/v1/reservations")["items"]) == 1
 
 
 def test_a_form_shown_before_another_change_is_not_obeyed(house: House) -> None:
