@@ -5,7 +5,7 @@ PYTHON_HERE := .venv/bin/python
 SOURCES := shared services gateway infra tests
 PYTEST := $(PYTHON_HERE) -m pytest
 
-.PHONY: help run run-scaled reset reset-scaled upgrade-data test sure storm bench screenshots lock \
+.PHONY: help run run-scaled reset reset-scaled upgrade-data test sure storm bench lock \
 	environment environment-dev format
 
 help: ## Print this list
