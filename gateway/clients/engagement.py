@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import quote
 from uuid import UUID
 
 from gateway.clients.service import Request, ServiceClient
@@ -69,12 +70,17 @@ class EngagementClient:
 
     def figure(self, metric_id: str, question: Mapping[str, str | None]) -> Json:
         """Return a figure: `question` holds from, to, and if wanted split, library."""
-        answer: Json = self.service.get(f"/metrics/{metric_id}", **question)
+        answer: Json = self.service.get(f"/metrics/{_path(metric_id)}", **question)
         return answer
 
     def acts(self, metric_id: str, question: Mapping[str, str | None], cursor: str = "") -> Json:
         """Return a page of the acts a figure counts; `question` may name a cell."""
         answer: Json = self.service.get(
-            f"/metrics/{metric_id}/acts", **question, cursor=cursor, limit=50
+            f"/metrics/{_path(metric_id)}/acts", **question, cursor=cursor, limit=50
         )
         return answer
+
+
+def _path(word: str) -> str:
+    """Quote a word from a visitor's address, so that it stays one step of the path."""
+    return quote(word, safe="")

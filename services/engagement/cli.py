@@ -157,7 +157,7 @@ def _connected() -> Iterator[Engine]:
 
 
 def _engine() -> Engine:
-    return make_engine(read_setting("ENGAGEMENT_DATABASE_URL"))
+    return make_engine(read_setting("ENGAGEMENT_DATABASE_URL"), patient=True)
 
 
 for group in messaging_commands(_engine):

@@ -6,13 +6,17 @@ STATEMENT_TIMEOUT_MS = 30_000
 LOCK_TIMEOUT_MS = 10_000
 
 
-def make_engine(url: str, *, pool_size: int = 8, application_name: str = "atrium") -> Engine:
+def make_engine(
+    url: str, *, pool_size: int = 8, application_name: str = "atrium", patient: bool = False
+) -> Engine:
     """Return an engine whose sessions speak UTC and give up rather than hang.
 
     `url` is a PostgreSQL URL (postgresql://...). A statement may take 30 s and wait 10 s for a
-    lock; past that PostgreSQL refuses it and the edge answers 503.
+    lock; past that PostgreSQL refuses it and the edge answers 503. A `patient` one waits as long as
+    it takes: for an operator's commands, such as a rebuild over years of acts.
     """
-    limits = f"-c statement_timeout={STATEMENT_TIMEOUT_MS} -c lock_timeout={LOCK_TIMEOUT_MS}"
+    statement_ms, lock_ms = (0, 0) if patient else (STATEMENT_TIMEOUT_MS, LOCK_TIMEOUT_MS)
+    limits = f"-c statement_timeout={statement_ms} -c lock_timeout={lock_ms}"
     return create_engine(
         driver_url(url),
         pool_size=pool_size,
