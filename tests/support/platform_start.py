@@ -9,7 +9,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import asdict
 from pathlib import Path
 
@@ -57,10 +57,12 @@ def own_platform(
 
 
 def end_of_run() -> None:
-    """Stop the run's platforms."""
-    for shape in PROGRAMS:
-        if _known(shape).exists():
-            PlatformProcess(**json.loads(_known(shape).read_text(encoding="utf-8"))).stop()
+    """Stop the run's platforms; the others too when one cannot be stopped."""
+    with ExitStack() as platforms:
+        for shape in PROGRAMS:
+            if _known(shape).exists():
+                known = json.loads(_known(shape).read_text(encoding="utf-8"))
+                platforms.callback(PlatformProcess(**known).stop)
 
 
 def start_platform(shape: str, name: str, *program: str, **own: str) -> PlatformProcess:
