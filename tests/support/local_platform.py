@@ -1,5 +1,6 @@
 """The real platform, started as an operator starts it, in a data folder of the test's own."""
 
+import contextlib
 import os
 import signal
 import socket
@@ -25,6 +26,13 @@ def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
+
+
+def _runs(process: psutil.Process) -> bool:
+    try:
+        return process.is_running() and process.status() != psutil.STATUS_ZOMBIE
+    except psutil.NoSuchProcess:
+        return False
 
 
 class LocalPlatform:
@@ -101,7 +109,7 @@ class LocalPlatform:
         for child in self._process.children():
             try:
                 line = " ".join(child.cmdline())
-            except psutil.ZombieProcess:
+            except psutil.NoSuchProcess:  # a zombie is one as well
                 continue  # killed a moment ago, its parent has not looked yet
             for name in ("gunicorn", "worker", "postgres"):
                 if name in line:
@@ -126,16 +134,16 @@ class LocalPlatform:
 
     def cpu_seconds(self) -> float:
         """What all running processes of ours have used so far."""
-        times = [one.cpu_times() for one in self.remember_processes()]
-        return sum(used.user + used.system for used in times)
+        total = 0.0
+        for one in self.remember_processes():
+            with contextlib.suppress(psutil.NoSuchProcess):  # a database session that has ended
+                used = one.cpu_times()
+                total += used.user + used.system
+        return total
 
     def survivors(self) -> list[psutil.Process]:
         """Processes of ours that still run, whoever their parent is now."""
-        return [
-            one
-            for one in self._known.values()
-            if one.is_running() and one.status() != psutil.STATUS_ZOMBIE
-        ]
+        return [one for one in self._known.values() if _runs(one)]
 
     def signal(self, number: signal.Signals) -> None:
         assert self._process is not None
@@ -152,7 +160,8 @@ class LocalPlatform:
     def kill_everything(self) -> None:
         assert self._process is not None
         for one in self.remember_processes():
-            one.kill()
+            with contextlib.suppress(psutil.NoSuchProcess):  # it died with the supervisor
+                one.kill()
         self._process.wait(STOP_SECONDS)
 
     def kill_the_supervisor(self) -> None:
