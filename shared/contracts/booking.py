@@ -27,6 +27,18 @@ class SpaceDefined(DomainEvent):
     capacity: int
     features: tuple[str, ...] = ()
     in_use: bool = True
+    library_zh: str = ""
+    library_en: str = ""
+    """What the library is called, for those who tell people where to go."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AlternativeSlot:
+    """A space and time that would have been possible at the moment of asking."""
+
+    space_id: UUID
+    starts_at: datetime
+    ends_at: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,11 +54,43 @@ class ReservationMessage(DomainEvent):
     starts_at: datetime
     ends_at: datetime
     party_size: int = 1
+    calendar_sequence: int = 0
+    """SEQUENCE (RFC 5545) of the reservation in calendars, once this has happened to it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReservationRequested(ReservationMessage):
+    """Somebody asks for what the library has to approve; nothing is held yet."""
+
+    type: ClassVar[str] = "booking.reservation.requested.v1"
+    subject_field: ClassVar[str] = "reservation_id"
+    expires_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReservationRejected(ReservationMessage):
+    """The library has said no to a request; nothing was held."""
+
+    type: ClassVar[str] = "booking.reservation.rejected.v1"
+    subject_field: ClassVar[str] = "reservation_id"
+    reason: str = ""
+    """What the staff have written."""
+    cause: str = "staff"
+    """staff, or slot_given: the time was given to somebody else who had asked for it as well."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReservationExpired(ReservationMessage):
+    """Nobody has answered a request in time."""
+
+    type: ClassVar[str] = "booking.reservation.expired.v1"
+    subject_field: ClassVar[str] = "reservation_id"
+    expired_at: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReservationConfirmed(ReservationMessage):
-    """A patron now holds a space for a span of time."""
+    """A patron now holds a space for a span of time: at once, or since a request was approved."""
 
     type: ClassVar[str] = "booking.reservation.confirmed.v1"
     subject_field: ClassVar[str] = "reservation_id"
@@ -66,13 +110,17 @@ class ReservationChanged(ReservationMessage):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReservationCancelled(ReservationMessage):
-    """A reservation was given up before its start; `late` when inside its rule's notice."""
+    """A reservation or request was given up; `late` when inside its rule's notice."""
 
     type: ClassVar[str] = "booking.reservation.cancelled.v1"
     subject_field: ClassVar[str] = "reservation_id"
     late: bool = False
     cancelled_by: str = "patron"
     """patron, staff or system."""
+    reason: str = ""
+    """Why, in the words of who cancelled it; or of the closure, in both languages."""
+    alternatives: tuple[AlternativeSlot, ...] = ()
+    """What could have been had instead at that moment, when the library cancelled it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,6 +154,24 @@ class ReservationNoShow(ReservationMessage):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ReservationNoShowVoided(ReservationMessage):
+    """The library has taken a no-show back; why is nobody's business but the person's and theirs.
+
+    Who was there is taken to have used the space from the start until it was released: what came
+    after may have been somebody else's. Who is excused counts as if they had cancelled in time.
+    """
+
+    type: ClassVar[str] = "booking.reservation.no_show_voided.v1"
+    subject_field: ClassVar[str] = "reservation_id"
+    voided_at: datetime
+    outcome: str
+    """was_there or excused."""
+    checked_in_at: datetime | None = None
+    checked_out_at: datetime | None = None
+    """Since when until when the space was used, for who was there."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ReservationRefused(DomainEvent):
     """Somebody asked for a space and was told no, with the codes of every rule that failed."""
 
@@ -120,15 +186,6 @@ class ReservationRefused(DomainEvent):
     starts_at: datetime
     ends_at: datetime
     codes: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AlternativeSlot:
-    """A space and time that would have been possible at the moment of asking."""
-
-    space_id: UUID
-    starts_at: datetime
-    ends_at: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

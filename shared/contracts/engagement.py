@@ -49,6 +49,31 @@ class SuggestionSupportWithdrawn(DomainEvent):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SuggestionStageChanged(DomainEvent):
+    """The library has answered a suggestion; the words are to be read there.
+
+    An answer with many listeners is told in several messages, equal in all but `part` and
+    `listener_ids`; whoever does not care for listeners reads the one whose `part` is 1.
+    """
+
+    type: ClassVar[str] = "engagement.suggestion.stage_changed.v1"
+    subject_field: ClassVar[str] = "suggestion_id"
+    suggestion_id: UUID
+    library_id: UUID
+    answer_id: UUID
+    space_kind: str
+    stage: str
+    """obtain, refine, implement, test or declined."""
+    previous_stage: str
+    """The stage before, or submitted."""
+    changed_at: datetime
+    listener_ids: tuple[UUID, ...] = ()
+    """Who made, supports or follows it, and is to hear of this: at most 500, each in one part."""
+    part: int = 1
+    """Which of the messages about this answer, from 1."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PointsAwarded(DomainEvent):
     """An act has earned points; `(source, source_message_id)` is the message that told of it."""
 

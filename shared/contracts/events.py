@@ -48,6 +48,12 @@ class LibraryEventMessage(DomainEvent):
     starts_at: datetime
     ends_at: datetime
     capacity: int
+    title_zh: str = ""
+    title_en: str = ""
+    place: str = ""
+    """Where it is, for an activity without a space of ours."""
+    calendar_sequence: int = 0
+    """SEQUENCE (RFC 5545) of the activity in calendars, once this has happened to it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -156,7 +162,7 @@ class AttendanceRecorded(DomainEvent):
     space_kind: str
     attended_at: datetime
     method: str
-    """code or staff."""
+    """code, ticket or staff."""
     party_size: int = 1
 
 

@@ -39,3 +39,12 @@ def read_number(name: str, default: int, *, least: int = 0, most: int = 2**31) -
         msg = f"The setting ATRIUM_{name} must be a number from {least} to {most}, not {text!r}."
         raise SettingError(msg)
     return number
+
+
+def read_address(name: str, default: str) -> str:
+    """Return a setting that is an http(s) address; raises SettingError otherwise."""
+    address = read_setting(name, default)
+    if not address.startswith(("http://", "https://")):
+        msg = f"The setting ATRIUM_{name} must start with http:// or https://, not {address!r}."
+        raise SettingError(msg)
+    return address

@@ -5,10 +5,12 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, Engine, Row
+from sqlalchemy.exc import SQLAlchemyError
 
 from shared.kernel.refusal import NotFound
 from shared.messaging import inbox
 from shared.messaging.consumers import Consumers
+from shared.messaging.endurance import is_outage, log
 from shared.messaging.handling import handle
 from shared.messaging.parking import MOST_ATTEMPTS, failed_again, give_up, take_off
 from shared.messaging.reading import Unreadable, read
@@ -27,6 +29,11 @@ WHERE position = (
     ORDER BY next_attempt_at LIMIT 1 FOR UPDATE SKIP LOCKED
 )
 RETURNING {COLUMNS}
+"""
+# Nobody else can have claimed it since: it is not due before the pause is over.
+GIVE_BACK = """
+UPDATE parked_message SET attempts = attempts - 1
+WHERE position = %(position)s AND attempts = %(attempts)s AND status = 'retrying'
 """
 REPLAY = """
 UPDATE parked_message SET status = 'retrying', attempts = 0, next_attempt_at = now()
@@ -63,16 +70,40 @@ class Desk:
         """Try again with these reactions what lies parked in this database."""
         self._engine = engine
         self._consumers = consumers
+        self._owed: list[ParkedMessage] = []
 
     def retry_due(self, most: int = 1000) -> int:
-        """Try again what is due, each in its own transaction; return how many were handled."""
+        """Try again what is due, each in its own transaction; return how many were handled.
+
+        An attempt that a lock or an outage ended is given back: that was not the message's fault.
+        """
         handled = 0
+        self._give_back()
         for _ in range(most):
             parked = self._claim()
             if parked is None:
                 break
-            handled += self._retry(parked)
+            handled += self._retry_fairly(parked)
         return handled
+
+    def _retry_fairly(self, parked: ParkedMessage) -> bool:
+        try:
+            return self._retry(parked)
+        except SQLAlchemyError as error:
+            if not is_outage(error):
+                raise
+            log.warning("parked message %s waits for its database: %s", parked.position, error)
+            self._owed.append(parked)
+            self._give_back()
+            return False
+
+    def _give_back(self) -> None:
+        """Give back attempts; while the database is away they stay owed."""
+        while self._owed:
+            owed = {"position": self._owed[-1].position, "attempts": self._owed[-1].attempts}
+            with self._engine.begin() as connection:
+                connection.exec_driver_sql(GIVE_BACK, owed)
+            self._owed.pop()
 
     def _claim(self) -> ParkedMessage | None:
         with self._engine.begin() as connection:
@@ -101,13 +132,18 @@ class Desk:
 
 
 def parked_messages(
-    connection: Connection, *, statuses: tuple[str, ...] = ("retrying", "dead"), limit: int = 100
+    connection: Connection,
+    *,
+    statuses: tuple[str, ...] = ("retrying", "dead"),
+    after: int = 0,
+    limit: int = 100,
 ) -> list[ParkedMessage]:
-    """Return what lies on the desk, oldest first."""
+    """Return what lies on the desk beyond a position, oldest first."""
     rows = connection.exec_driver_sql(
-        f"SELECT {COLUMNS} FROM parked_message WHERE status = ANY(%(statuses)s)"
+        f"SELECT {COLUMNS} FROM parked_message"
+        " WHERE status = ANY(%(statuses)s) AND position > %(after)s"
         " ORDER BY position LIMIT %(limit)s",
-        {"statuses": list(statuses), "limit": limit},
+        {"statuses": list(statuses), "after": after, "limit": limit},
     )
     return [_parked(row) for row in rows]
 

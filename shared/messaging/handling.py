@@ -14,6 +14,16 @@ from shared.persistence.transactions import JoinedTransactions
 log = logging.getLogger("atrium.messaging")
 
 LONGEST_REASON = 2000
+PASSING_TROUBLE = (
+    psycopg.errors.LockNotAvailable,
+    psycopg.errors.DeadlockDetected,
+    psycopg.errors.SerializationFailure,
+    psycopg.errors.DiskFull,
+    psycopg.errors.TooManyConnections,
+    psycopg.errors.AdminShutdown,
+    psycopg.errors.CrashShutdown,
+    psycopg.errors.CannotConnectNow,
+)
 
 
 def handle(connection: Connection, heard: Heard) -> str | None:
@@ -23,8 +33,14 @@ def handle(connection: Connection, heard: Heard) -> str | None:
     when the database went away, or a lock was held too long: that is not the message's fault, so
     the whole transaction is left, nothing is acknowledged, and all of it is tried again.
     """
-    transactions = JoinedTransactions(connection)
     savepoint = connection.begin_nested()
+
+    def start_over() -> None:
+        nonlocal savepoint
+        savepoint.rollback()
+        savepoint = connection.begin_nested()
+
+    transactions = JoinedTransactions(connection, start_over)
     try:
         with tracing(heard.envelope.traceparent):
             heard.reaction(heard.message, Delivery(heard.envelope, transactions))
@@ -52,5 +68,5 @@ def _is_nobodys_fault(error: Exception, connection: Connection) -> bool:
     if connection.invalidated:
         return True
     return isinstance(error, DBAPIError) and (
-        error.connection_invalidated or isinstance(error.orig, psycopg.errors.LockNotAvailable)
+        error.connection_invalidated or isinstance(error.orig, PASSING_TROUBLE)
     )

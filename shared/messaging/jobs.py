@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from sqlalchemy import Engine
 
 from shared.kernel.identifiers import lock_key
+from shared.kernel.one_by_one import LeftUndone
 from shared.messaging.endurance import persistently
 
 log = logging.getLogger("atrium.messaging")
@@ -43,7 +44,10 @@ def keep_running(engine: Engine, service: str, job: Job, stop: threading.Event) 
 
     def work(got_on: Callable[[], None]) -> None:
         while not stop.is_set():
-            run_job_once(engine, service, job)
+            try:
+                run_job_once(engine, service, job)
+            except LeftUndone:  # it got to its end: it is due again when it always is
+                log.exception("the job %s of %s has left something undone", job.name, service)
             got_on()
             stop.wait(job.every_seconds)
 

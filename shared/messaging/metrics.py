@@ -39,7 +39,7 @@ class MessagingMetrics(Collector):
     def collect(self) -> Iterable[Metric]:
         """Read the figures; while the database is away there are none, and one figure says so."""
         try:
-            figures = self._read()
+            figures = read_figures(self._engine)
         except SQLAlchemyError as error:
             log.warning("the figures of messaging cannot be read: %s", error)
             figures = None
@@ -51,20 +51,15 @@ class MessagingMetrics(Collector):
         if figures is not None:
             yield from _families(figures)
 
-    def _read(self) -> "_Figures":
-        with self._engine.connect() as connection:
-            backlog = connection.exec_driver_sql(BACKLOG).one()
-            return _Figures(
-                waiting=backlog.waiting,
-                oldest_seconds=float(backlog.oldest),
-                parked=_pairs(connection, PARKED),
-                inserted=_pairs(connection, INSERTED),
-                missing=_pairs(connection, GAPS),
-            )
-
 
 @dataclass(frozen=True, slots=True)
-class _Figures:
+class Figures:
+    """How messaging stands in one service.
+
+    `waiting` messages are said and not yet with the broker, the oldest for `oldest_seconds`;
+    `parked` by status, `inserted` rows by table, `missing` numbers by the source not heard from.
+    """
+
     waiting: int
     oldest_seconds: float
     parked: Mapping[str, int]
@@ -72,11 +67,24 @@ class _Figures:
     missing: Mapping[str, int]
 
 
+def read_figures(engine: Engine) -> Figures:
+    """Read how messaging stands; raises SQLAlchemy's errors while the database is away."""
+    with engine.connect() as connection:
+        backlog = connection.exec_driver_sql(BACKLOG).one()
+        return Figures(
+            waiting=backlog.waiting,
+            oldest_seconds=float(backlog.oldest),
+            parked=_pairs(connection, PARKED),
+            inserted=_pairs(connection, INSERTED),
+            missing=_pairs(connection, GAPS),
+        )
+
+
 def _pairs(connection: Connection, statement: str) -> dict[str, int]:
     return {row[0]: row[1] for row in connection.exec_driver_sql(statement)}
 
 
-def _families(figures: _Figures) -> Iterable[Metric]:
+def _families(figures: Figures) -> Iterable[Metric]:
     yield GaugeMetricFamily(
         "atrium_outbox_backlog", "Messages not confirmed by the broker.", figures.waiting
     )

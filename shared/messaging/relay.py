@@ -70,6 +70,11 @@ class Relay:
                 total += published
         return total
 
+    def has_work(self) -> bool:
+        """Tell whether anything in the outbox is not published yet."""
+        with self._engine.connect() as connection:
+            return bool(connection.exec_driver_sql(ANYTHING).scalar_one())
+
     def run(self, stop: threading.Event) -> None:
         """Publish what comes until told to stop, through outages of broker and database."""
 

@@ -5,6 +5,7 @@ import signal
 import threading
 import time
 from collections.abc import Callable, Sequence
+from functools import partial
 
 from sqlalchemy import Engine
 
@@ -18,12 +19,17 @@ from shared.messaging.jobs import Job, keep_running
 from shared.messaging.ports import Bus
 from shared.messaging.reception import Reception
 from shared.messaging.relay import Relay
+from shared.messaging.retention import Retention, forget_old_messages
+from shared.persistence.engine import most_connections
 
 log = logging.getLogger("atrium.messaging")
 
+KEEP_EVERYTHING = Retention()
+WORKER_POOL = 20  # opened when they are needed; a worker of eight jobs and room for one more
 STOP_SECONDS = 5.0
 RETRY_EVERY_SECONDS = 1.0
 GAPS_EVERY_SECONDS = 5.0
+FORGET_EVERY_SECONDS = 3600.0
 
 
 class Worker:
@@ -39,10 +45,12 @@ class Worker:
         jobs: Sequence[Job] = (),
         exchange: str = DEFAULT_EXCHANGE,
         receptions: int = 1,
+        retention: Retention = KEEP_EVERYTHING,
     ) -> None:
         """Compose the worker; nothing is started or connected yet.
 
-        Raises ValueError when the service does not react to all the catalogue says it hears.
+        Raises ValueError when the service does not react to all the catalogue says it hears, or
+        when the engine's pool is smaller than what everything takes that may happen at once.
         """
         self.service = service
         self.engine = engine
@@ -53,7 +61,24 @@ class Worker:
             msg = f"{service} has no reaction to {', '.join(sorted(unheard))}"
             raise ValueError(msg)
         self._receptions = receptions if expected else 0
-        self.jobs = (*jobs, *self._own_jobs())
+        self.jobs = (*jobs, *self._forgetting(retention), *self._own_jobs())
+        if most_connections(engine) < self.connections_needed:
+            msg = (
+                f"the worker of {service} may need {self.connections_needed} connections at once, "
+                f"its pool lends {most_connections(engine)}"
+            )
+            raise ValueError(msg)
+
+    @property
+    def connections_needed(self) -> int:
+        """One for the relay, one for each reception; a job has its lock's and that of its work."""
+        return 1 + self._receptions + 2 * len(self.jobs)
+
+    def _forgetting(self, retention: Retention) -> list[Job]:
+        if retention == KEEP_EVERYTHING:
+            return []
+        forget = partial(forget_old_messages, self.engine, retention)
+        return [Job("forget old messages", FORGET_EVERY_SECONDS, forget)]
 
     def _own_jobs(self) -> list[Job]:
         if not self._receptions:

@@ -4,11 +4,11 @@ A web request with an Idempotency-Key and a consumer handling a message both hol
 around the command, so that the command's effect and the key (or the inbox row) commit together.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from typing import Protocol
 
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Connection, Engine, NestedTransaction
 
 
 class Transaction(Protocol):
@@ -57,13 +57,20 @@ class OwnTransactions:
 class JoinedTransactions:
     """Units of work share the connection of a transaction somebody else commits.
 
-    `committed` tells that at least one unit of work wanted to keep what it did.
+    Each keeps all it did or nothing, as in a transaction of its own. `committed` tells that at
+    least one wanted to keep what it did.
     """
 
-    def __init__(self, connection: Connection) -> None:
-        """Share this connection."""
+    def __init__(self, connection: Connection, start_over: Callable[[], object]) -> None:
+        """Share this connection; `start_over` undoes everything since this was made.
+
+        That is all there is to undo until something is to be kept, so that the first unit of work,
+        which nearly always is the only one, needs no savepoint and its two round trips.
+        """
         self.connection = connection
         self.committed = False
+        self._start_over = start_over
+        self._open = 0
 
     def commit(self) -> None:
         """Note that the work is to be kept; the owner of the transaction commits."""
@@ -71,5 +78,31 @@ class JoinedTransactions:
 
     @contextmanager
     def begin(self) -> Iterator[Transaction]:
-        """Lend the shared transaction."""
-        yield self
+        """Lend the shared transaction; what is not committed is undone."""
+        shared = _SharedTransaction(self.connection)
+        others = self.committed or self._open
+        savepoint = self.connection.begin_nested() if others else None
+        self._open += 1
+        try:
+            yield shared
+        finally:
+            self._open -= 1
+            self._end(shared, savepoint)
+
+    def _end(self, shared: "_SharedTransaction", savepoint: NestedTransaction | None) -> None:
+        if shared.committed:
+            self.committed = True
+            if savepoint is not None:
+                savepoint.commit()
+        elif not self.connection.invalidated:
+            undo = self._start_over if savepoint is None else savepoint.rollback
+            undo()
+
+
+class _SharedTransaction:
+    def __init__(self, connection: Connection) -> None:
+        self.connection = connection
+        self.committed = False
+
+    def commit(self) -> None:
+        self.committed = True

@@ -1,13 +1,16 @@
 """The OpenAPI 3.1 document every service publishes about itself."""
 
 from http import HTTPStatus
+from threading import RLock
 from typing import Any
 
 import marshmallow
+from apispec import APISpec
 from flask import Flask
 from flask_smorest import Api
 from marshmallow import fields
 
+from shared.web.blueprint import Blueprint
 from shared.web.problems import CONTENT_TYPE
 
 SECURITY = {
@@ -48,9 +51,58 @@ class ProblemSchema(marshmallow.Schema):
 
 
 class ServiceApi(Api):
-    """flask-smorest's Api, with our problems in place of its errors."""
+    """flask-smorest's Api, with our problems in place of its errors.
+
+    Operations are described when somebody asks for the document: that takes longer than all else
+    an app does before it can answer, and most processes are never asked.
+    """
 
     ERROR_SCHEMA = ProblemSchema
+    # A `default` would stand for every status, and no answer could be an undocumented one.
+    DEFAULT_ERROR_RESPONSE_NAME = None
+
+    def __init__(self, app: Flask) -> None:
+        """Begin the document of an app."""
+        self._undescribed: list[Blueprint] = []
+        self._describing = False
+        self._one_describes = RLock()
+        super().__init__(app)
+
+    @property
+    def spec(self) -> APISpec:
+        """The document, with everything registered so far.
+
+        What cannot be described stays waiting: whoever asks next meets the error again, and never
+        a document with a part missing.
+        """
+        with self._one_describes:
+            if not self._describing:  # what is described asks for the document again
+                self._describing = True
+                try:
+                    self._describe_all()
+                finally:
+                    self._describing = False
+        return self._spec
+
+    @spec.setter
+    def spec(self, begun: APISpec) -> None:
+        self._spec = begun
+
+    def register_blueprint(self, blueprint: Blueprint, *, url_prefix: str) -> None:
+        """Serve the operations of a blueprint; no two of an app have the same name."""
+        self._app.extensions["flask-smorest"]["blp_name_to_api"][blueprint.name] = self
+        self._app.register_blueprint(blueprint, url_prefix=url_prefix)
+        self._undescribed.append(blueprint)
+
+    def _describe_all(self) -> None:
+        while self._undescribed:
+            self._describe(self._undescribed[0])
+            self._undescribed.pop(0)
+
+    def _describe(self, blueprint: Blueprint) -> None:
+        name = blueprint.name
+        blueprint.register_views_in_doc(self, self._app, self._spec, name=name, parameters=None)
+        self._spec.tag({"name": name, "description": blueprint.description})
 
     def _register_error_handlers(self) -> None:
         """Leave errors to shared.web.problem_handlers."""
@@ -69,8 +121,7 @@ class ServiceApi(Api):
 
 
 def _problem_responses() -> list[tuple[str, str]]:
-    named = [(status.name, status.phrase) for status in HTTPStatus if status >= 400]
-    return [*named, ("DEFAULT_ERROR", "A problem")]
+    return [(status.name, status.phrase) for status in HTTPStatus if status >= 400]
 
 
 def make_api(app: Flask, name: str, title: str, version: str) -> ServiceApi:

@@ -59,6 +59,10 @@ class Blueprint(SmorestBlueprint):
         super().__init__(*args, **kwargs)
         self._prepare_doc_cbks.append(add_to_operation)
 
+    def arguments(self, schema: Any, **kwargs: Any) -> Any:
+        """Read what a schema takes; one of it serves all requests, for making it takes time."""
+        return super().arguments(schema() if isinstance(schema, type) else schema, **kwargs)
+
     def add_url_rule(
         self, rule: str, endpoint: str | None = None, view_func: Any = None, **options: Any
     ) -> None:

@@ -10,9 +10,11 @@ from marshmallow import fields, validate
 from marshmallow.exceptions import ValidationError
 
 _YEAR = "(?:19|20|21)[0-9]{2}"
-_DATE = rf"{_YEAR}-[0-9]{{2}}-[0-9]{{2}}"
-_TIME = "[0-9]{2}:[0-9]{2}:[0-9]{2}(?:\\.[0-9]{1,9})?"
-_INSTANT = rf"{_DATE}[Tt]{_TIME}(?:[Zz]|[+-][0-9]{{2}}:[0-9]{{2}})"
+# Told as closely as a pattern can: who makes values up from it would else seldom meet a real day.
+_DATE = rf"{_YEAR}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])"
+_CLOCK = "(?:[01][0-9]|2[0-3]):[0-5][0-9]"
+_TIME = rf"{_CLOCK}:[0-5][0-9](?:\.[0-9]{{1,9}})?"
+_INSTANT = rf"{_DATE}[Tt]{_TIME}(?:[Zz]|[+-]{_CLOCK})"
 _UUID = re.compile("[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 _NUMBER = re.compile("-?(?:0|[1-9][0-9]{0,17})")
 MOST_64 = 2**63 - 1

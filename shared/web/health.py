@@ -1,11 +1,13 @@
 """Whether this process lives, and whether it can serve."""
 
 from collections.abc import Callable, Mapping
+from pathlib import Path
 
 import structlog
 from flask import Response, current_app, jsonify
 from sqlalchemy import Engine
 
+from shared.persistence.revisions import FOUND, HAS_TABLE, revisions_in
 from shared.web.blueprint import Blueprint
 from shared.web.problems import HttpProblem
 
@@ -30,11 +32,17 @@ def live() -> Response:
 
 def ready() -> Response:
     """Tell whether everything needed to serve answers; 503 problem naming what does not."""
-    checks: Mapping[str, Check] = current_app.extensions["atrium_checks"]
-    failed = [name for name, check in checks.items() if not _passes(name, check)]
+    passed = checked()
+    failed = [name for name, passes in passed.items() if not passes]
     if failed:
         raise HttpProblem("not_ready", 503, numbers={"failed": failed})
-    return jsonify({"status": "ready", "checks": sorted(checks)})
+    return jsonify({"status": "ready", "checks": sorted(passed)})
+
+
+def checked() -> Mapping[str, bool]:
+    """Return for each thing needed to serve whether it answers now."""
+    checks: Mapping[str, Check] = current_app.extensions["atrium_checks"]
+    return {name: _passes(name, check) for name, check in checks.items()}
 
 
 def database_answers(engine: Engine) -> Check:
@@ -46,6 +54,27 @@ def database_answers(engine: Engine) -> Check:
             connection.exec_driver_sql("SELECT 1")
 
     return check
+
+
+def schema_is_there(engine: Engine, migrations: Path) -> Check:
+    """Return a check that the database is not behind the migrations this code came with.
+
+    Started before its migrations, a service would answer 500 to everything; so it is not ready.
+    """
+    revisions = revisions_in(migrations)
+
+    def check() -> None:
+        with engine.connect() as connection:
+            has_table = connection.exec_driver_sql(HAS_TABLE).scalar_one()
+            found = connection.exec_driver_sql(FOUND).scalars().all() if has_table else []
+        if revisions.are_behind(found):
+            raise NotMigrated(found)
+
+    return check
+
+
+class NotMigrated(Exception):
+    """The database is behind the code."""
 
 
 def _passes(name: str, check: Check) -> bool:

@@ -26,7 +26,8 @@ def answer_once(name: KeyName, view: Callable[[], Any]) -> Response:
         if stored is None and not held:
             raise _in_flight()
         if stored is None:
-            joined = JoinedTransactions(connection)
+            # The key's lock goes as well; two at once are then told apart when the answer is kept.
+            joined = JoinedTransactions(connection, connection.rollback)
             with _joining(joined):
                 answer = _answer_of(view)
             if answer.status_code >= 500 or _kept(joined, name, fingerprint, answer):

@@ -1,7 +1,7 @@
 """RFC 9457: every answer that says no has the same shape, a code and the caller's language."""
 
-import re
 from collections.abc import Mapping, Sequence
+from datetime import date
 from http import HTTPStatus
 from typing import Any
 
@@ -10,13 +10,12 @@ import structlog
 from flask import Response, current_app, g
 
 from shared.kernel.refusal import Refusal, Violation
+from shared.web.days import in_words
 from shared.web.language import current_language
 from shared.web.wording import COMMON, TITLES, Wording
 
 CONTENT_TYPE = "application/problem+json"
 _log = structlog.get_logger()
-# An instant on a wall clock, to the minute: in a sentence its offset says nothing to people.
-_WALL_CLOCK = re.compile(r"^(\d{4}-\d\d-\d\d)T(\d\d:\d\d)[+-]\d\d:\d\d$", re.ASCII)
 
 
 class HttpProblem(Exception):
@@ -57,7 +56,8 @@ def worded(code: str, numbers: Mapping[str, Any], status: int = 409) -> str:
     if texts is None:
         _log.warning("wording_missing", code=code)
         return title_of(status, language)
-    filled = _Filling({name: _shown(value) for name, value in numbers.items()})
+    today = current_app.extensions["atrium_clock"].now().date()
+    filled = _Filling({name: _shown(value, language, today) for name, value in numbers.items()})
     return texts[language].format_map(filled)
 
 
@@ -123,9 +123,9 @@ def _violation(violation: Violation) -> dict[str, Any]:
     return {**shown, "message": worded(violation.code, numbers)}
 
 
-def _shown(value: object) -> str:
+def _shown(value: object, language: str, today: date) -> str:
     if isinstance(value, list | tuple | set | frozenset):
-        return ", ".join(_shown(item) for item in value)
+        return ", ".join(_shown(item, language, today) for item in value)
     if isinstance(value, bool | int | float | str):
-        return _WALL_CLOCK.sub(r"\1 \2", str(value))
-    return str(msgspec.to_builtins(value, enc_hook=str))
+        return in_words(str(value), language, today)
+    return in_words(str(msgspec.to_builtins(value, enc_hook=str)), language, today)

@@ -8,15 +8,14 @@ from typing import Any, TypeVar, cast
 
 from flask import Flask, Response, current_app, g, request
 from limits import RateLimitItemPerSecond
-from limits.storage import Storage, storage_from_string
 from limits.strategies import SlidingWindowCounterRateLimiter
 
-from shared.kernel.settings import SettingError
 from shared.web.identity import identity_or_none
 from shared.web.operation import document
 from shared.web.problems import HttpProblem
-from shared.web.rate_storage import ProcessStorage
+from shared.web.rate_storage import open_storage
 from shared.web.settings import WebSettings
+from shared.web.visitor import client_address
 
 View = TypeVar("View", bound=Callable[..., Any])
 _UNLIMITED = ("/health/live", "/health/ready", "/health/metrics")
@@ -40,7 +39,7 @@ class RateLimits:
 
     def __init__(self, storage: str) -> None:
         """Count in `memory://` (each process for itself) or `redis://...`; else SettingError."""
-        self._limiter = SlidingWindowCounterRateLimiter(_storage(storage))
+        self._limiter = SlidingWindowCounterRateLimiter(open_storage(storage))
 
     def take(self, quota: Quota, caller: str) -> str:
         """Count one request and return the RateLimit header; past the quota HttpProblem 429."""
@@ -80,7 +79,7 @@ def limited(name: str, requests: int, seconds: int) -> Callable[[View], View]:
         @wraps(view)
         def counted(*args: Any, **kwargs: Any) -> Any:
             limits: RateLimits = current_app.extensions["atrium_rate_limits"]
-            limits.take(quota, f"{request.endpoint} {request.remote_addr}")
+            limits.take(quota, f"{request.endpoint} {client_address()}")
             return view(*args, **kwargs)
 
         document(counted, responses=(429,))
@@ -94,22 +93,12 @@ def _count(quota: Quota) -> None:
     g.rate_limit = (quota.policy(), limits.take(quota, _caller()))
 
 
-def _storage(address: str) -> Storage:
-    if address == "memory://":
-        return ProcessStorage()
-    try:
-        return storage_from_string(address)  # type: ignore[return-value]  # the async ones have their own addresses
-    except Exception as error:
-        msg = f"ATRIUM_RATE_STORAGE {address.partition(':')[0]!r} cannot be used: {error}"
-        raise SettingError(msg) from error
-
-
 def _caller() -> str:
     try:
         identity = identity_or_none()
     except HttpProblem:  # a bad token gives no account; the view will say 401 where it matters
         identity = None
-    return str(identity.patron_id) if identity else f"address {request.remote_addr}"
+    return str(identity.patron_id) if identity else f"address {client_address()}"
 
 
 def _tell(response: Response) -> Response:

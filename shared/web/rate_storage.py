@@ -1,11 +1,38 @@
-"""Counters of one process for the `limits` library: no thread, no work but for who is asking."""
+"""Where requests are counted: in one process, without a thread, or on a server for all of them."""
 
+import re
 import time
 from collections.abc import Callable
 from threading import Lock
 
-from limits.storage import Storage
+from limits.errors import ConfigurationError
+from limits.storage import Storage, storage_from_string
 from limits.storage.base import SlidingWindowCounterSupport
+
+from shared.kernel.settings import SettingError
+
+
+def open_storage(address: str) -> Storage:
+    """Return what an address stands for, not yet asked anything; raises SettingError for none."""
+    if address == "memory://":
+        return ProcessStorage()
+    scheme = address.partition(":")[0]
+    try:
+        storage = storage_from_string(address)
+    except Exception as error:  # whatever a server's library says of an address
+        msg = f"ATRIUM_RATE_STORAGE {scheme!r} cannot be used: {_reason_of(error)}."
+        raise SettingError(msg) from error
+    if not isinstance(storage, Storage):  # an asynchronous one: nobody here would wait for it
+        raise SettingError(f"ATRIUM_RATE_STORAGE {scheme!r} cannot be used: it is asynchronous.")
+    return storage
+
+
+def _reason_of(error: Exception) -> str:
+    """Say why without repeating the address: it may hold a password."""
+    if isinstance(error, ConfigurationError):
+        missing = re.match("'([a-z]+)' prerequisite not available", str(error))
+        return f"the Python package {missing[1]} is missing" if missing else "there is no such kind"
+    return "the address is none"
 
 
 class ProcessStorage(Storage, SlidingWindowCounterSupport):

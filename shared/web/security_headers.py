@@ -1,4 +1,4 @@
-"""What browsers must not do with an API's answers."""
+"""What browsers must not do with an API's answers, and of what type they are."""
 
 from flask import Response, request
 
@@ -8,6 +8,16 @@ _API = {
     "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
     "Referrer-Policy": "no-referrer",
 }
+
+
+NO_CONTENT = 204
+
+
+def name_no_type_of_nothing(response: Response) -> Response:
+    """Take the type off an answer without content: a client would parse what is not there."""
+    if response.status_code == NO_CONTENT:
+        response.headers.pop("Content-Type", None)
+    return response
 
 
 def secure(response: Response) -> Response:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from flask import Flask, abort, g, request
 from sqlalchemy import Engine
@@ -12,16 +13,18 @@ from shared.messaging.metrics import messaging_metrics
 from shared.web import problem_handlers
 from shared.web.api_document import make_api
 from shared.web.blueprint import Blueprint
-from shared.web.health import Check, database_answers, health_blueprint
+from shared.web.dead_letters import dead_letters_blueprint
+from shared.web.health import Check, database_answers, health_blueprint, schema_is_there
 from shared.web.json_provider import FastJson
 from shared.web.keys import JwksSource, KeySource
 from shared.web.logs import configure_logging, log_requests
 from shared.web.message_log import message_log_blueprint
 from shared.web.metrics import measure_requests, metrics_blueprint
+from shared.web.operations import operations_blueprint
 from shared.web.problem_handlers import PageError
 from shared.web.rate_limits import limit_requests
 from shared.web.request_trace import REQUEST_ID, RequestTrace
-from shared.web.security_headers import secure
+from shared.web.security_headers import name_no_type_of_nothing, secure
 from shared.web.settings import WebSettings
 from shared.web.tokens import TokenVerifier
 from shared.web.wording import Wording
@@ -59,8 +62,8 @@ def create_service_app(
     """Return the app; `import_name` (give `__name__`) tells Flask where templates and static are.
 
     `keys` replaces the JWKS that settings name: for the gateway, which holds the keys itself.
-    Available in `app.extensions`: atrium_engine, atrium_clock, atrium_service, atrium_tokens,
-    atrium_metrics (its `show` takes more figures).
+    Available in `app.extensions`: atrium_api (its document), atrium_engine, atrium_clock,
+    atrium_service, atrium_tokens, atrium_metrics (its `show` takes more figures).
     """
     clock = clock or SystemClock()
     pages = description.page_error is not None
@@ -75,7 +78,7 @@ def create_service_app(
         atrium_clock=clock,
         atrium_wording=description.wording,
         atrium_tokens=TokenVerifier(keys, issuer=settings.issuer, clock=clock),
-        atrium_checks={"database": database_answers(engine), **description.checks},
+        atrium_checks={**_database_checks(app, engine), **description.checks},
     )
     configure_logging(settings.log_level)
     _wrap_requests(app, settings)
@@ -85,6 +88,14 @@ def create_service_app(
     return app
 
 
+def _database_checks(app: Flask, engine: Engine) -> dict[str, Check]:
+    checks = {"database": database_answers(engine)}
+    migrations = Path(app.root_path) / "persistence" / "migrations"
+    if migrations.is_dir():  # a service; apps of tests have none
+        checks["schema"] = schema_is_there(engine, migrations)
+    return checks
+
+
 def _wrap_requests(app: Flask, settings: WebSettings) -> None:
     if settings.trusted_proxies:
         count = settings.trusted_proxies
@@ -92,6 +103,7 @@ def _wrap_requests(app: Flask, settings: WebSettings) -> None:
     app.wsgi_app = RequestTrace(app.wsgi_app)  # type: ignore[method-assign]  # as above
     app.before_request(_name_request)
     app.after_request(secure)
+    app.after_request(name_no_type_of_nothing)
     log_requests(app)
     measure_requests(app)
     limit_requests(app, settings)
@@ -105,8 +117,15 @@ def _name_request() -> None:
 
 def _register_operations(app: Flask, description: ServiceDescription) -> None:
     api = make_api(app, description.name, description.title, description.version)
+    app.extensions["atrium_api"] = api
     prefix = f"/api/{description.name}/v1"
-    common = (health_blueprint(), metrics_blueprint(), message_log_blueprint())
+    common = (
+        health_blueprint(),
+        metrics_blueprint(),
+        operations_blueprint(),
+        message_log_blueprint(),
+        dead_letters_blueprint(),
+    )
     for blueprint in (*description.blueprints, *common):
         if not isinstance(blueprint, Blueprint):
             msg = f"{blueprint} must be a shared.web.blueprint.Blueprint"

@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 from typing import Self
 
-from shared.kernel.settings import read_number, read_setting
+from shared.kernel.settings import SettingError, read_number, read_setting
 
 BODY_LIMIT_BYTES = 1024 * 1024
+LOG_LEVELS = ("debug", "info", "warning", "error")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -14,8 +15,9 @@ class WebSettings:
 
     `rate_limit` requests are allowed per `rate_window` seconds and account (or client address);
     0 turns the limit off. `rate_storage` is `memory://` (each process counts for itself) or
-    `redis://...` (all count together). `trusted_proxies` is how many proxies in front may name the
-    client's address; headers of more are ignored.
+    `redis://...` (all count together, by the Python package redis, which is not among what is
+    installed). `trusted_proxies` is how many proxies in front may name the client's address;
+    headers of more are ignored.
     """
 
     jwks: str
@@ -38,5 +40,13 @@ class WebSettings:
             rate_storage=read_setting("RATE_STORAGE", "memory://"),
             trusted_proxies=read_number("TRUSTED_PROXIES", 0, most=8),
             body_limit=read_number("BODY_LIMIT", BODY_LIMIT_BYTES, least=1024),
-            log_level=read_setting("LOG_LEVEL", "info"),
+            log_level=_log_level(),
         )
+
+
+def _log_level() -> str:
+    level = read_setting("LOG_LEVEL", "info")
+    if level.lower() not in LOG_LEVELS:
+        msg = f"The setting ATRIUM_LOG_LEVEL must be debug, info, warning or error, not {level!r}."
+        raise SettingError(msg)
+    return level

@@ -6,6 +6,7 @@ import hashlib
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
+from ipaddress import ip_address
 from threading import Lock
 from typing import Any, cast
 
@@ -18,6 +19,7 @@ from shared.web.keys import KeySource
 
 ALGORITHM = "Ed25519"  # EdDSA over Ed25519, by its fully specified name (RFC 9864)
 TYPE = "at+jwt"
+VISITOR_TYPE = "atrium-visitor+jwt"
 MAX_TOKEN_CHARS = 4096
 CACHE_SIZE = 10_000
 
@@ -60,6 +62,19 @@ class TokenVerifier:
             raise TokenRefused("not now")
         return verified.identity
 
+    def visitor_address(self, statement: str) -> str:
+        """Return the address a gateway's statement vouches for; raises TokenRefused."""
+        if len(statement) > MAX_TOKEN_CHARS:
+            raise TokenRefused("too long")
+        claims, _ = self._claims(statement, VISITOR_TYPE)
+        try:
+            not_before, expires = times_from(claims)
+            if not not_before <= self._clock.now().timestamp() < expires:
+                raise TokenRefused("not now")
+            return str(ip_address(str(claims.get("address"))))
+        except (InvalidClaims, ValueError) as error:
+            raise TokenRefused(str(error)) from error
+
     def _remember(self, name: bytes, verified: _Verified) -> None:
         with self._lock:
             while len(self._cache) >= CACHE_SIZE:
@@ -67,7 +82,15 @@ class TokenVerifier:
             self._cache[name] = verified
 
     def _read(self, token: str) -> _Verified:
-        header = _header(token)
+        claims, kid = self._claims(token, TYPE)
+        try:
+            not_before, expires = times_from(claims)
+            return _Verified(identity_from(claims), kid, not_before, expires)
+        except InvalidClaims as error:
+            raise TokenRefused(str(error)) from error
+
+    def _claims(self, token: str, kind: str) -> tuple[dict[str, Any], str]:
+        header = _header(token, kind)
         key = self._keys.key(header["kid"])
         if key is None:
             raise TokenRefused("unknown key")
@@ -77,11 +100,7 @@ class TokenVerifier:
             raise TokenRefused("bad signature") from error
         claims = _strict_json(signed.payload or b"")
         self._check_party(claims)
-        try:
-            not_before, expires = times_from(claims)
-            return _Verified(identity_from(claims), header["kid"], not_before, expires)
-        except InvalidClaims as error:
-            raise TokenRefused(str(error)) from error
+        return claims, header["kid"]
 
     def _check_party(self, claims: dict[str, Any]) -> None:
         if claims.get("iss") != self._issuer:
@@ -90,7 +109,7 @@ class TokenVerifier:
             raise TokenRefused("another audience")
 
 
-def _header(token: str) -> dict[str, str]:
+def _header(token: str, kind: str) -> dict[str, str]:
     """Return the header if it holds exactly alg, typ and kid with the only values we use.
 
     A header that brings its own key or points to one (jwk, jku, x5u, x5c, crit) is refused whole.
@@ -103,14 +122,14 @@ def _header(token: str) -> dict[str, str]:
     except (binascii.Error, ValueError) as error:
         raise TokenRefused("header is not base64url") from error
     header = _strict_json(raw)
-    _check_header(header)
+    _check_header(header, kind)
     return cast("dict[str, str]", header)
 
 
-def _check_header(header: dict[str, Any]) -> None:
+def _check_header(header: dict[str, Any], kind: str) -> None:
     if header.get("alg") != ALGORITHM:
         raise TokenRefused("another algorithm")
-    if header.get("typ") != TYPE:
+    if header.get("typ") != kind:
         raise TokenRefused("another type of token")
     if set(header) != {"alg", "typ", "kid"}:
         raise TokenRefused("unexpected header member")
