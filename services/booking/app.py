@@ -3,13 +3,19 @@
 from flask import Flask
 
 from services.booking.api import (
+    approvals,
     availability,
+    calendar_import,
+    closures,
+    desk,
+    doors,
     feeds,
     hours,
     libraries,
     reservations,
     rules,
     spaces,
+    spaces_import,
 )
 from services.booking.api.parts import EXTENSION, Parts
 from services.booking.api.wording import WORDING
@@ -25,10 +31,16 @@ DESCRIPTION = ServiceDescription(
     title="Atrium: spaces and reservations",
     blueprints=(
         reservations.blueprint,
+        approvals.blueprint,
+        closures.blueprint,
+        desk.blueprint,
+        doors.blueprint,
         rules.blueprint,
         libraries.blueprint,
         spaces.blueprint,
+        spaces_import.blueprint,
         hours.blueprint,
+        calendar_import.blueprint,
         availability.blueprint,
         feeds.blueprint,
     ),

@@ -1,9 +1,10 @@
 """Every setting of the booking service, typed, with its default."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Self
 
-from shared.kernel.settings import read_setting
+from shared.kernel.settings import read_address, read_setting
+from shared.messaging.retention import Retention
 from shared.web.settings import WebSettings
 
 
@@ -14,6 +15,7 @@ class Settings:
     database_url: str
     broker_url: str
     exchange: str = "atrium"
+    retention: Retention = field(default_factory=Retention)
     public_url: str = "http://localhost:8000"
     web: WebSettings
 
@@ -24,6 +26,7 @@ class Settings:
             database_url=read_setting("BOOKING_DATABASE_URL"),
             broker_url=read_setting("BROKER_URL"),
             exchange=read_setting("EXCHANGE", "atrium"),
-            public_url=read_setting("PUBLIC_URL", "http://localhost:8000"),
+            retention=Retention.from_environment(),
+            public_url=read_address("PUBLIC_URL", "http://localhost:8000"),
             web=WebSettings.from_environment(),
         )

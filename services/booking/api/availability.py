@@ -1,13 +1,17 @@
 """Looking for time: by when and how long, as a day grid, as a week."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
+from uuid import UUID
 
 import msgspec
 from flask import Response
+from sqlalchemy import Connection
 
 from services.booking.api.availability_schemas import (
     AvailabilityArgs,
+    AvailabilityForArgs,
     AvailabilitySchema,
     GridArgs,
     OccupancySchema,
@@ -15,16 +19,17 @@ from services.booking.api.availability_schemas import (
     alternative_shown,
 )
 from services.booking.api.lists import paged, words_of
-from services.booking.api.parts import current_parts
+from services.booking.api.parts import STAFF_ROLES, current_actor, current_parts
 from services.booking.queries import availability
 from services.booking.queries.inventory import SpaceFilter
 from services.booking.queries.occupancy import occupancy
 from shared.web.blueprint import Blueprint
-from shared.web.identity import identity_or_none
+from shared.web.identity import identity_or_none, requires
 
 blueprint = Blueprint("availability", __name__)
 Args = dict[str, Any]
 FILTERS = (
+    "space_id",
     "library_id",
     "floor_id",
     "zone_id",
@@ -41,23 +46,47 @@ DAYS_OF_A_WEEK = 7
 @blueprint.arguments(AvailabilityArgs, location="query")
 @blueprint.response(200, AvailabilitySchema)
 @blueprint.alt_response(404, response="NOT_FOUND")
+@blueprint.alt_response(401, response="UNAUTHORIZED")
 def search(args: Args) -> Args:
     """Find spaces where a stay fits into a window of time.
 
     Who is signed in gets the rules of their class, and no time at which they are elsewhere.
     """
-    identity, parts = identity_or_none(), current_parts()
-    asked = availability.Asked(
+    identity, asked = identity_or_none(), _asked(args)
+    if identity is not None:
+        asked = replace(asked, patron_id=identity.patron_id, patron_class=identity.patron_class)
+    with current_parts().reading() as connection:
+        return _found(connection, asked, args)
+
+
+@blueprint.route("/patrons/<uuid:patron_id>/availability", methods=["GET"])
+@requires(*STAFF_ROLES)
+@blueprint.arguments(AvailabilityForArgs, location="query")
+@blueprint.response(200, AvailabilitySchema)
+@blueprint.alt_response(404, response="NOT_FOUND")
+def search_for(args: Args, patron_id: UUID) -> Args:
+    """Find spaces of one's library where somebody else's stay fits.
+
+    The rules of that person's class count, and no time at which they are elsewhere is offered.
+    """
+    current_actor().insist_serves(args["library_id"])
+    with current_parts().reading() as connection:
+        asked = availability.asked_for(connection, _asked(args), patron_id)
+        return _found(connection, asked, args)
+
+
+def _asked(args: Args) -> availability.Asked:
+    return availability.Asked(
         spaces=_filter(args),
         starts_at=args["starts_at"],
         ends_at=args["ends_at"],
         minutes=args["minutes"],
         party_size=args["party_size"],
-        patron_class=identity.patron_class if identity else "",
-        patron_id=identity.patron_id if identity else None,
     )
-    with parts.reading() as connection:
-        answer = availability.search(connection, asked, parts.clock.now())
+
+
+def _found(connection: Connection, asked: availability.Asked, args: Args) -> Args:
+    answer = availability.search(connection, asked, current_parts().clock.now())
     instead = [alternative_shown(one) for one in answer.alternatives]
     return {**paged(answer.possible, args, lambda one: one.place()), "alternatives": instead}
 
@@ -66,6 +95,7 @@ def search(args: Args) -> Args:
 @blueprint.arguments(GridArgs, location="query")
 @blueprint.alt_response(200, schema=OccupancySchema)
 @blueprint.alt_response(404, response="NOT_FOUND")
+@blueprint.alt_response(401, response="UNAUTHORIZED")
 def read_grid(args: Args) -> Response:
     """Read a library's day: when each space is open and when it is held."""
     return _occupancy(args, args["day"], 1)
@@ -75,6 +105,7 @@ def read_grid(args: Args) -> Response:
 @blueprint.arguments(WeekArgs, location="query")
 @blueprint.alt_response(200, schema=OccupancySchema)
 @blueprint.alt_response(404, response="NOT_FOUND")
+@blueprint.alt_response(401, response="UNAUTHORIZED")
 def read_week(args: Args) -> Response:
     """Read seven days of a library: when each space is open and when it is held."""
     return _occupancy(args, args["first_day"], DAYS_OF_A_WEEK)

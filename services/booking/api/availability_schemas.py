@@ -17,12 +17,19 @@ class AvailabilityArgs(SpaceFilterArgs, PageArgs):
     """When, how long, for how many, and which spaces."""
 
     library_id = Identifier(data_key="library")
+    space_id = Identifier(data_key="space")
     starts_at = UtcDateTime(required=True, data_key="from")
     ends_at = UtcDateTime(required=True, data_key="to")
     minutes = WholeNumber(required=True, least=1, most=MOST_MINUTES, from_text=True)
     party_size = WholeNumber(
         least=1, most=MOST_PLACES, from_text=True, load_default=1, data_key="party"
     )
+
+
+class AvailabilityForArgs(AvailabilityArgs):
+    """As above; which library as well, for its staff ask."""
+
+    library_id = Identifier(required=True, data_key="library")
 
 
 class PossibleSpaceSchema(Schema):

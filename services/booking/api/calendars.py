@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 from datetime import UTC, datetime, time, timedelta
 
-from icalendar import Calendar, Event
+from icalendar import Calendar, Event, vText
 
 from services.booking.domain.hours_book import HoursException
 from services.booking.domain.space import Library
 from services.booking.queries.feeds import FeedEntry
+from shared.kernel.calendar_file import calendar_file
 from shared.web.language import CHINESE
 
 NAMES = {"en": "My reservations", CHINESE: "我的预约"}
@@ -36,8 +37,7 @@ def of_reservations(entries: Sequence[FeedEntry], language: str, public_url: str
         appointment.add("status", _status(entry.status))
         appointment.add("url", f"{public_url}/my-bookings")
         calendar.add_component(appointment)
-    body: bytes = calendar.to_ical()
-    return body
+    return calendar_file(calendar)
 
 
 def of_closures(library: Library, closed: Sequence[HoursException], language: str) -> bytes:
@@ -55,8 +55,7 @@ def of_closures(library: Library, closed: Sequence[HoursException], language: st
         appointment.add("summary", CLOSED[language].format(reason=reason))
         appointment.add("transp", "TRANSPARENT")
         calendar.add_component(appointment)
-    body: bytes = calendar.to_ical()
-    return body
+    return calendar_file(calendar)
 
 
 def _calendar(name: str) -> Calendar:
@@ -64,7 +63,7 @@ def _calendar(name: str) -> Calendar:
     calendar.add("prodid", "-//Atrium//Reservations//EN")
     calendar.add("version", "2.0")
     calendar.add("method", "PUBLISH")
-    calendar.add("x-wr-calname", name)
+    calendar.add("x-wr-calname", vText(name))  # nobody escapes what is not of the standard
     calendar.add("refresh-interval", FETCH_AGAIN_AFTER, parameters={"VALUE": "DURATION"})
     return calendar
 

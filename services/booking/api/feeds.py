@@ -68,6 +68,22 @@ def read_feed(args: dict[str, Any], key: str) -> Response:
     return _answer(body, "private, no-cache")
 
 
+@blueprint.route("/reservations/<uuid:reservation_id>.ics", methods=["GET"])
+@requires()
+@blueprint.arguments(FeedArgs, location="query")
+@blueprint.response(200, {"type": "string"}, content_type=CALENDAR)
+@blueprint.alt_response(404, response="NOT_FOUND")
+def read_one(args: dict[str, Any], reservation_id: UUID) -> Response:
+    """Take one of one's own reservations into a calendar; it is the same entry as in the feed."""
+    parts = current_parts()
+    with parts.reading() as connection:
+        entry = feeds.entry_of(connection, reservation_id, current_identity().patron_id)
+    body = calendars.of_reservations([entry], _language(args), parts.settings.public_url)
+    answer = _answer(body, "private, no-cache")
+    answer.headers["Content-Disposition"] = f'attachment; filename="{reservation_id}.ics"'
+    return answer
+
+
 @blueprint.route("/libraries/<uuid:library_id>/closures.ics", methods=["GET"])
 @blueprint.arguments(FeedArgs, location="query")
 @blueprint.response(200, {"type": "string"}, content_type=CALENDAR)

@@ -7,12 +7,13 @@ from marshmallow import Schema, ValidationError, fields, validate, validates_sch
 
 from services.booking.domain.hours_book import SCOPE_TYPES
 from services.booking.domain.opening_hours import WallSpan
-from shared.web.fields import CalendarDate, FreeText, UtcDateTime, WholeNumber
+from shared.web.fields import CalendarDate, FreeText, UtcDateTime, WholeNumber, YesNo
 from shared.web.schemas import StrictSchema
 
 NAME_CHARS = 200
 MOST_SPANS = 24
 MOST_LINES = 500
+MOST_CALENDAR_CHARS = 1_000_000
 _WALL_TIME = "(?:[01][0-9]|2[0-3]):[0-5][0-9]|24:00"
 
 
@@ -122,6 +123,29 @@ class ImportReportSchema(Schema):
     """What became of every line."""
 
     items = fields.List(fields.Nested(ImportedLineSchema), required=True)
+
+
+class CalendarBodySchema(StrictSchema):
+    """A calendar (RFC 5545) as text, and whether only to look."""
+
+    calendar = FreeText(required=True, least=1, most=MOST_CALENDAR_CHARS)
+    dry_run = YesNo(load_default=False)
+
+
+class CalendarComponentSchema(ImportedLineSchema):
+    """What became of a component of a calendar; its days when it has whole ones."""
+
+    kind = fields.String(required=True)
+    name = fields.String(required=True)
+    first_day = CalendarDate(required=True, allow_none=True)
+    last_day = CalendarDate(required=True, allow_none=True)
+
+
+class CalendarReportSchema(Schema):
+    """What became of every component."""
+
+    added = fields.Integer(required=True)
+    items = fields.List(fields.Nested(CalendarComponentSchema), required=True)
 
 
 class DaysArgs(StrictSchema):

@@ -13,6 +13,7 @@ CODE_CHARS = 64
 NAME_CHARS = 200
 REASON_CHARS = 500
 MOST_FEATURES = 50
+MOST_FILE_CHARS = 500_000
 FARTHEST_DECIMETRE = 1_000_000
 WORD = validate.Regexp(r"^[a-z0-9][a-z0-9_-]{0,39}\Z")
 
@@ -134,6 +135,28 @@ class SpaceSchema(PlaceSchema):
     plan = fields.Nested(ShownPlanSchema, required=True, allow_none=True)
     in_use = fields.Boolean(required=True)
     out_of_use_because = fields.String(required=True, allow_none=True)
+
+
+class SpacesFileSchema(StrictSchema):
+    """A CSV file (RFC 4180) as text, its first line naming the columns."""
+
+    csv = FreeText(required=True, least=1, most=MOST_FILE_CHARS)
+
+
+class ImportedSpaceSchema(Schema):
+    """What became of a row, its line counted as a text editor does."""
+
+    line = fields.Integer(required=True)
+    code = fields.String(required=True)
+    outcome = fields.String(required=True)
+    reasons = fields.List(fields.String(), required=True)
+
+
+class SpacesReportSchema(Schema):
+    """How many rows had each outcome, and every row."""
+
+    counts = fields.Dict(keys=fields.String(), values=fields.Integer(), required=True)
+    rows = fields.List(fields.Nested(ImportedSpaceSchema), required=True)
 
 
 class CheckInCodeSchema(Schema):

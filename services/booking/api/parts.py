@@ -3,25 +3,20 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Protocol, cast
+from typing import cast
 
 from flask import current_app
 from sqlalchemy import Connection
 
 from services.booking.config import Settings
 from services.booking.domain.actor import Actor
-from services.booking.domain.inventory_ports import InventoryUnitOfWork
-from services.booking.domain.ports import BookingUnitOfWork
+from services.booking.domain.closure_ports import ClosingUnitOfWork
 from shared.kernel.clock import Clock
 from shared.persistence.transactions import Transactions
 from shared.web.identity import current_identity
 
 EXTENSION = "atrium_booking"
 STAFF_ROLES = ("staff", "manager", "admin")
-
-
-class UnitOfWork(BookingUnitOfWork, InventoryUnitOfWork, Protocol):
-    """One transaction over everything booking keeps."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,7 +26,7 @@ class Parts:
     settings: Settings
     clock: Clock
     transactions: Transactions
-    uow: Callable[[], UnitOfWork]
+    uow: Callable[[], ClosingUnitOfWork]
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:

@@ -35,6 +35,10 @@ RESERVATIONS: Wording = {
         "en": "Changes are possible until {notice_minutes} minutes before the start.",
         "zh-CN": "只能在开始前 {notice_minutes} 分钟以前更改。",
     },
+    "needs_approval": {
+        "en": "The library has to approve that; please cancel, and ask for it anew.",
+        "zh-CN": "此更改须经图书馆审批，请取消后重新申请。",
+    },
     "check_in_too_early": {
         "en": "Check-in opens at {opens_at}.",
         "zh-CN": "签到于 {opens_at} 开始。",

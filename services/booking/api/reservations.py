@@ -5,6 +5,7 @@ from uuid import UUID
 
 from services.booking.api.parts import current_actor, current_parts
 from services.booking.api.schemas import (
+    CancelArgs,
     ChangeSchema,
     CheckInSchema,
     HistorySchema,
@@ -116,16 +117,18 @@ def change(body: Shown, reservation_id: UUID) -> Shown:
 @blueprint.route("/<uuid:reservation_id>", methods=["DELETE"])
 @requires()
 @conditional
+@blueprint.arguments(CancelArgs, location="query")
 @blueprint.response(200, ReservationSchema)
 @blueprint.alt_response(404, response="NOT_FOUND")
 @blueprint.alt_response(409, response="CONFLICT")
-def cancel(reservation_id: UUID) -> Shown:
+def cancel(args: Shown, reservation_id: UUID) -> Shown:
     """Give a reservation up; it stays to be read, and its time is free."""
     parts = current_parts()
     command = CancelReservation(
         reservation_id=reservation_id,
         actor=current_actor(),
         expected_version=_matched(reservation_id),
+        reason=args["reason"],
     )
     cancelled = cancel_reservation(command, uow=parts.uow(), clock=parts.clock)
     tag(_etag(cancelled))

@@ -3,7 +3,7 @@
 from marshmallow import Schema, fields, validate
 
 from services.booking.domain.rulebook import SCOPES
-from shared.web.fields import FreeText, Identifier, UtcDateTime
+from shared.web.fields import FreeText, Identifier, UtcDateTime, WholeNumber
 from shared.web.schemas import StrictSchema
 
 MOST_CHARS = 100
@@ -32,6 +32,49 @@ class PublishRulesSchema(StrictSchema):
         keys=fields.String(),
         required=True,
         metadata={"description": "Numbers by name; what is left out has its default."},
+    )
+
+
+class PreviewRulesSchema(PublishRulesSchema):
+    """A draft, and over how many of the last days it is tried."""
+
+    class Meta:
+        """A draft is tried as if it held from now on."""
+
+        exclude = ("valid_from",)
+
+    days = WholeNumber(least=1, most=92, load_default=28)
+
+
+class TallySchema(Schema):
+    """How many were looked at, and how many the draft decides otherwise; nobody is named."""
+
+    looked_at = fields.Integer(required=True)
+    differ = fields.Integer(required=True)
+    by_rule = fields.Dict(keys=fields.String(), values=fields.Integer(), required=True)
+    by_class = fields.Dict(keys=fields.String(), values=fields.Integer(), required=True)
+
+
+class PreviewSchema(Schema):
+    """Whom a draft touches.
+
+    `ahead`: reservations still to come that it would not allow (they stay as they are). `refused`,
+    `allowed`: what it would have refused, and allowed, over the last days.
+    """
+
+    spaces = fields.Integer(required=True)
+    days = fields.Integer(required=True)
+    ahead = fields.Nested(TallySchema, required=True)
+    refused = fields.Nested(TallySchema, required=True)
+    allowed = fields.Nested(TallySchema, required=True)
+    complete = fields.Boolean(
+        required=True,
+        metadata={
+            "description": "false: there were too many, or refusals so old are no longer kept."
+        },
+    )
+    looked_from = UtcDateTime(
+        required=True, metadata={"description": "Since when everything was looked at."}
     )
 
 

@@ -60,24 +60,32 @@ RULES: Wording = {
         "zh-CN": "您在 {starts_at} 至 {ends_at} 已有其他预约。",
     },
     "quota_minutes_day": {
-        "en": "{remaining} of {limit} minutes left on {day}; {asked} asked for.",
-        "zh-CN": "{day} 还剩 {remaining} 分钟（共 {limit} 分钟），本次需要 {asked} 分钟。",
+        "en": "Reservations are limited to {limit} minutes a day: {remaining} are left on {day}, "
+        "{asked} asked for. From {frees_on} on it counts anew.",
+        "zh-CN": "每天最多预约 {limit} 分钟：{day} 还剩 {remaining} 分钟，"
+        "本次需要 {asked} 分钟。{frees_on} 起重新计算。",
     },
     "quota_minutes_week": {
-        "en": "{remaining} of {limit} minutes left in the week of {day}; {asked} asked for.",
-        "zh-CN": "{day} 起的一周还剩 {remaining} 分钟（共 {limit} 分钟），本次需要 {asked} 分钟。",
+        "en": "Reservations are limited to {limit} minutes a week: {remaining} are left in the "
+        "week of {day}, {asked} asked for. From {frees_on} on it counts anew.",
+        "zh-CN": "每周最多预约 {limit} 分钟：{day} 起的一周还剩 {remaining} 分钟，"
+        "本次需要 {asked} 分钟。{frees_on} 起重新计算。",
     },
     "quota_count_day": {
-        "en": "{remaining} of {limit} reservations left on {day}.",
-        "zh-CN": "{day} 还可预约 {remaining} 次（共 {limit} 次）。",
+        "en": "Reservations are limited to {limit} a day, and you have {used} on {day}. "
+        "From {frees_on} on it counts anew.",
+        "zh-CN": "每天最多预约 {limit} 次，您在 {day} 已有 {used} 次。{frees_on} 起重新计算。",
     },
     "quota_count_week": {
-        "en": "{remaining} of {limit} reservations left in the week of {day}.",
-        "zh-CN": "{day} 起的一周还可预约 {remaining} 次（共 {limit} 次）。",
+        "en": "Reservations are limited to {limit} a week, and you have {used} in the week of "
+        "{day}. From {frees_on} on it counts anew.",
+        "zh-CN": "每周最多预约 {limit} 次，您在 {day} 起的一周已有 {used} 次。"
+        "{frees_on} 起重新计算。",
     },
     "too_many_ahead": {
-        "en": "You have {held} reservations ahead; at most {limit} at a time.",
-        "zh-CN": "您已有 {held} 个未完成的预约，最多 {limit} 个。",
+        "en": "Reservations ahead are limited to {limit}, and you have {held}. When one of them "
+        "is over or given up, you can reserve again.",
+        "zh-CN": "您已有 {held} 个未完成的预约，最多 {limit} 个。结束或取消其中一个后即可再预约。",
     },
     "rulebook_invalid": {
         "en": "These rules make no sense; see violations for every mistake.",

@@ -4,18 +4,22 @@ from typing import Any
 
 from services.booking.api.parts import STAFF_ROLES, current_actor, current_parts
 from services.booking.api.rule_schemas import (
+    PreviewRulesSchema,
+    PreviewSchema,
     PublishRulesSchema,
     RulebookListSchema,
     RulebooksArgs,
     RulebookSchema,
 )
 from services.booking.api.shown import rulebook_shown
-from services.booking.commands.publish_rules import PublishRules, publish_rules
-from services.booking.queries import rulebooks
+from services.booking.commands.publish_rules import PublishRules, draft_of, publish_rules
+from services.booking.queries import rule_preview, rulebooks
 from shared.web.blueprint import Blueprint
 from shared.web.idempotency import idempotent
 from shared.web.identity import requires
 
+DRAFT_VERSION = 2**31 - 1
+"""Newer than every version there is."""
 blueprint = Blueprint("rulebooks", __name__, url_prefix="/rulebooks")
 
 
@@ -43,3 +47,17 @@ def publish(body: dict[str, Any]) -> dict[str, Any]:
     parts = current_parts()
     command = PublishRules(**body, actor=current_actor())
     return rulebook_shown(publish_rules(command, uow=parts.uow(), clock=parts.clock))
+
+
+@blueprint.route("/preview", methods=["POST"])
+@requires(*STAFF_ROLES)
+@blueprint.arguments(PreviewRulesSchema)
+@blueprint.response(200, PreviewSchema)
+@blueprint.alt_response(404, response="NOT_FOUND")
+def preview(body: dict[str, Any]) -> rule_preview.Preview:
+    """Say whom a draft would touch: ahead, and over the last days. Nothing is published."""
+    parts, days = current_parts(), body.pop("days")
+    now = parts.clock.now()
+    draft = draft_of(PublishRules(**body, actor=current_actor()), version=DRAFT_VERSION, now=now)
+    with parts.reading() as connection:
+        return rule_preview.preview(connection, draft, days=days, now=now)

@@ -8,6 +8,7 @@ from shared.web.paging import PageArgs
 from shared.web.schemas import StrictSchema
 
 MOST_PEOPLE = 10_000
+REASON_CHARS = 500
 STATUSES = [status.value for status in Status]
 
 
@@ -19,6 +20,15 @@ class ReserveSchema(StrictSchema):
     ends_at = UtcDateTime()
     party_size = WholeNumber(least=1, most=MOST_PEOPLE, load_default=1)
     patron_id = Identifier(metadata={"description": "For whom, when staff ask for another person."})
+    reason = FreeText(
+        most=REASON_CHARS, metadata={"description": "Why, when staff ask for another person."}
+    )
+
+
+class CancelArgs(StrictSchema):
+    """Why; the person reads it when the staff cancel."""
+
+    reason = FreeText(most=REASON_CHARS, load_default="")
 
 
 class ChangeSchema(StrictSchema):
@@ -55,6 +65,16 @@ class ReservationSchema(Schema):
     check_in_until = UtcDateTime(required=True, allow_none=True)
     checked_in_at = UtcDateTime(required=True, allow_none=True)
     ended_at = UtcDateTime(required=True, allow_none=True)
+    expires_at = UtcDateTime(
+        required=True,
+        allow_none=True,
+        metadata={"description": "When a pending one lapses unless the library approves it."},
+    )
+    status_reason = fields.String(
+        required=True,
+        allow_none=True,
+        metadata={"description": "Why the library rejected or cancelled it."},
+    )
     rule_version = fields.Integer(required=True)
     version = fields.Integer(required=True)
     created_at = UtcDateTime(required=True)

@@ -27,6 +27,8 @@ def reservation_shown(reservation: Reservation) -> dict[str, Any]:
         "check_in_until": window and window.end,
         "checked_in_at": reservation.checked_in_at,
         "ended_at": reservation.ended_at,
+        "expires_at": reservation.expires_at,
+        "status_reason": reservation.status_reason,
         "rule_version": reservation.rule_version,
         "version": reservation.version,
         "created_at": reservation.created_at,

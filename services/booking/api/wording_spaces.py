@@ -57,4 +57,48 @@ WORDING_SPACES: Wording = {
         "zh-CN": "时间范围为 {window_minutes} 分钟，须容得下 {minutes} 分钟的使用，"
         "且不超过 {most_minutes} 分钟。",
     },
+    "calendar_unreadable": {
+        "en": "This is not a calendar file (.ics).",
+        "zh-CN": "这不是日历文件（.ics）。",
+    },
+    "component_unreadable": {
+        "en": "The dates of this entry cannot be read.",
+        "zh-CN": "无法读取该条目的日期。",
+    },
+    "not_whole_days": {
+        "en": "The entry names times of day; only whole days are taken over.",
+        "zh-CN": "该条目带有具体时间，只能导入全天条目。",
+    },
+    "not_an_event": {
+        "en": "The entry is not an event.",
+        "zh-CN": "该条目不是日程。",
+    },
+    "repeats": {
+        "en": "The entry repeats; please give each day its own entry.",
+        "zh-CN": "该条目为重复日程，请逐日列出。",
+    },
+    "event_cancelled": {
+        "en": "The entry has been cancelled.",
+        "zh-CN": "该条目已取消。",
+    },
+    "too_many_components": {
+        "en": "Too many at once; please send the rest in a second file.",
+        "zh-CN": "一次导入的条目过多，请将其余条目另存为文件再导入。",
+    },
+    "file_unreadable": {
+        "en": "This is no table with the columns that are needed: {columns}.",
+        "zh-CN": "文件不是有效的表格，缺少以下列：{columns}。",
+    },
+    "too_many_rows": {
+        "en": "More than {most} rows; please send them in several files.",
+        "zh-CN": "超过 {most} 行，请分成多个文件导入。",
+    },
+    "zone_unknown": {
+        "en": "There is no single zone with the code {zone}.",
+        "zh-CN": "没有编号为 {zone} 的区域，或有多个同号区域。",
+    },
+    "space_is_out_of_use": {
+        "en": "{code} is out of use and was left alone.",
+        "zh-CN": "{code} 已停用，未作更改。",
+    },
 }

@@ -47,8 +47,7 @@ def add_hours_exception(
     Raises MakesNoSense, ExceptionOverlaps, NotFound for an unknown scope.
     """
     del clock  # the exception names its days itself; every command takes the same collaborators
-    wanted = _as_wanted(command)
-    insist(wanted.violations())
+    wanted = wanted_exception(command)
     with uow:
         uow.inventory.lock_library(library_of(wanted.scope, uow.inventory))
         for other in uow.hours.exceptions(wanted.scope):
@@ -88,8 +87,9 @@ def remove_hours_exception(
     return found
 
 
-def _as_wanted(command: AddHoursException) -> HoursException:
-    return HoursException(
+def wanted_exception(command: AddHoursException) -> HoursException:
+    """Return the exception a command describes; raises MakesNoSense."""
+    wanted = HoursException(
         id=command.exception_id or new_id(),
         scope=HoursScope(command.scope_type, command.scope_id),
         first_day=command.first_day,
@@ -98,3 +98,5 @@ def _as_wanted(command: AddHoursException) -> HoursException:
         name_en=command.name_en,
         hours=DayException(spans_from(command.spans), command.as_weekday),
     )
+    insist(wanted.violations())
+    return wanted

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from services.booking.commands.accepted_rules import accepted_rules
+from services.booking.commands.local_clocks import on_local_clock
 from services.booking.domain.actor import Actor
 from services.booking.domain.ports import BookingUnitOfWork
 from services.booking.domain.reservation import Reservation
@@ -13,11 +14,12 @@ from shared.kernel.refusal import VersionConflict
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CancelReservation:
-    """Which one, and who says so."""
+    """Which one, who says so, and why (which staff should tell the person)."""
 
     reservation_id: UUID
     actor: Actor
     expected_version: int | None = None
+    reason: str = ""
 
 
 def cancel_reservation(
@@ -33,13 +35,20 @@ def cancel_reservation(
         command.actor.insist_sees(reservation)
         if command.expected_version not in (None, reservation.version):
             raise VersionConflict
-        cancelled = reservation.cancel(
-            now,
-            notice_minutes=accepted_rules(uow, reservation).cancel_notice_minutes,
-            by=command.actor.capacity_towards(reservation),
-        )
+        with on_local_clock(uow, reservation.space_id):
+            cancelled = reservation.cancel(
+                now,
+                notice_minutes=accepted_rules(uow, reservation).cancel_notice_minutes,
+                by=command.actor.capacity_towards(reservation),
+                reason=command.reason,
+            )
         uow.reservations.save(reservation)
-        change = {"action": "cancelled", "late": cancelled.late, "by": cancelled.cancelled_by}
+        change = {
+            "action": "cancelled",
+            "late": cancelled.late,
+            "by": cancelled.cancelled_by,
+            **({"reason": command.reason} if command.reason else {}),
+        }
         uow.reservations.note(reservation.id, at=now, actor=command.actor.id, change=change)
         uow.publish(cancelled)
         uow.commit()

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from services.booking.commands.accepted_rules import accepted_rules
 from services.booking.commands.judging import Judgement, Wish, judge, refuse
+from services.booking.commands.local_clocks import on_local_clock
 from services.booking.domain import errors, rules
 from services.booking.domain.actor import Actor
 from services.booking.domain.ports import BookingUnitOfWork
@@ -42,16 +43,18 @@ def change_reservation(
 
     The notice is that of the rules it was accepted under; what it becomes is held against the rules
     in force now, itself left out. Raises NotFound, VersionConflict, StatusForbids, HasStarted,
-    TooLateToChange, RulesNotMet, SlotTaken, SpaceUnknown, MakesNoTime.
+    TooLateToChange, NeedsApproval, RulesNotMet, SlotTaken, SpaceUnknown, MakesNoTime.
     """
     with uow:
         now = clock.now()
         before, wish = _lock_and_read(command, uow)
-        before.insist_changeable(now, notice_minutes=_notice(uow, before))
+        with on_local_clock(uow, before.space_id):
+            before.insist_changeable(now, notice_minutes=_notice(uow, before))
         judgement = judge(wish, uow=uow, now=now, rule_list=_rules_for(before, wish))
         if judgement.violations or judgement.rulebook is None:
             refuse(judgement, errors.RulesNotMet(), uow=uow)
         after = _changed(before, judgement, judgement.rulebook, now)
+        _insist_on_approval(command.actor, before, after, judgement.rulebook)
         if not uow.reservations.move(after, from_space=before.space_id):
             refuse(judgement, errors.SlotTaken(), uow=uow)
         change = {"action": "changed", "before": _shown(before), "after": _shown(after)}
@@ -86,6 +89,16 @@ def _lock_and_read(command: ChangeReservation, uow: BookingUnitOfWork) -> tuple[
         ends_at=ends_at,
         party_size=command.party_size or before.party_size,
     )
+
+
+def _insist_on_approval(
+    actor: Actor, before: Reservation, after: Reservation, rulebook: Rulebook
+) -> None:
+    """Let only staff give what has to be approved another shape; anybody may need less of it."""
+    needs_less = before.space_id == after.space_id and before.during.encloses(after.during)
+    approved = needs_less or actor.may_serve(after.library_id)
+    if rulebook.body.approval_required and not approved:
+        raise errors.NeedsApproval
 
 
 def _notice(uow: BookingUnitOfWork, reservation: Reservation) -> int:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from uuid import UUID
 
+from services.booking.commands.local_clocks import on_local_clock
 from services.booking.domain import errors
 from services.booking.domain.actor import Actor
 from services.booking.domain.ports import BookingUnitOfWork
@@ -34,7 +35,8 @@ def check_in(command: CheckIn, *, uow: BookingUnitOfWork, clock: Clock) -> Reser
         reservation = uow.reservations.lock(command.reservation_id)
         command.actor.insist_sees(reservation)
         by_staff = command.code is None and command.actor.may_serve(reservation.library_id)
-        arrived = reservation.check_in(now, method="staff" if by_staff else "code")
+        with on_local_clock(uow, reservation.space_id):
+            arrived = reservation.check_in(now, method="staff" if by_staff else "code")
         if not by_staff:
             _insist_on_code(reservation, command, uow, clock)
         uow.reservations.save(reservation)

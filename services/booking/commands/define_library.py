@@ -29,7 +29,7 @@ class DefineLibrary:
 def define_library(command: DefineLibrary, *, uow: InventoryUnitOfWork, clock: Clock) -> Library:
     """Return the library as it is now. Raises MakesNoSense, CodeTaken, VersionConflict.
 
-    A new time zone is told for every space, since other services know spaces by it.
+    Another time zone or name is told for every space: other services know spaces by them.
     """
     del clock  # definitions carry no time; every command takes the same collaborators
     wanted = Library(
@@ -50,8 +50,8 @@ def define_library(command: DefineLibrary, *, uow: InventoryUnitOfWork, clock: C
             return before
         library = replace(wanted, version=before.version + 1 if before else 1)
         uow.inventory.keep_library(library)
-        if before is not None and before.timezone != library.timezone:
+        if before is not None and before.known_by != library.known_by:
             spaces = uow.inventory.spaces_of(library.id)
-            uow.publish(*(space.described(library.timezone) for space in spaces))
+            uow.publish(*(space.described(library) for space in spaces))
         uow.commit()
     return library

@@ -50,7 +50,7 @@ def define_space(command: DefineSpace, *, uow: InventoryUnitOfWork, clock: Clock
         if space == before:
             return space
         uow.inventory.keep_space(space)
-        uow.publish(space.described(library.timezone))
+        uow.publish(space.described(library))
         uow.commit()
     return space
 

@@ -89,6 +89,9 @@ def _refuse(
             span=TimeSpan(command.starts_at, command.ends_at),
             party_size=max(command.expected_attendance, 1),
             patron_class="",
+            for_activity=True,
+            setup_minutes=command.setup_minutes,
+            teardown_minutes=command.teardown_minutes,
         )
         offered = uow.alternatives(wanted)
     outcome = RoomRequestOutcome("refused", None)

@@ -17,15 +17,10 @@ from shared.kernel.time_span import TimeSpan
 
 # Another space or time does not help against these.
 ABOUT_THE_PERSON = frozenset(
-    {
-        "patron_inactive",
-        "too_many_ahead",
-        "quota_count_day",
-        "quota_count_week",
-        "quota_minutes_day",
-        "quota_minutes_week",
-    }
+    {"patron_inactive", "too_many_ahead", "quota_count_day", "quota_count_week"}
 )
+# Nor against these, unless more was asked for than anybody may have: then what they may can do.
+MINUTES_LEFT = frozenset({"quota_minutes_day", "quota_minutes_week"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,6 +69,7 @@ def judge(
         party_size=wish.party_size,
         patron_class=patron_class,
         patron_id=wish.patron.patron_id,
+        in_place_of=wish.reservation_id,
     )
     if rulebook is None:
         return Judgement(wish, now, wanted, None, [Violation("not_reservable")])
@@ -95,8 +91,8 @@ def refuse(
     wanted = judgement.wanted
     codes = [violation.code for violation in judgement.violations] or [refusal.code]
     offered: Sequence[AlternativeSlot] = ()
-    if ABOUT_THE_PERSON.isdisjoint(codes):
-        offered = [slot for slot in uow.alternatives(wanted) if _is_allowed(slot, judgement, uow)]
+    if not _beyond_help(codes):
+        offered = could_be_had(wanted, judgement.wish, uow=uow, now=judgement.asked_at)
     if wanted.patron_id is not None:
         uow.publish(_refused(wanted, wanted.patron_id, codes, request_id or new_id()))
     uow.commit()
@@ -108,12 +104,25 @@ def refuse(
     )
 
 
-def _is_allowed(slot: AlternativeSlot, judgement: Judgement, uow: BookingUnitOfWork) -> bool:
-    """Tell whether the person could have the slot: no offer is followed by another refusal."""
-    wish = replace(
-        judgement.wish, space_id=slot.space_id, starts_at=slot.starts_at, ends_at=slot.ends_at
-    )
-    return not judge(wish, uow=uow, now=judgement.asked_at).violations
+def _beyond_help(codes: Sequence[str]) -> bool:
+    """Tell whether no other space, time or length would do: looking for one is spared."""
+    if not ABOUT_THE_PERSON.isdisjoint(codes):
+        return True
+    return "too_long" not in codes and not MINUTES_LEFT.isdisjoint(codes)
+
+
+def could_be_had(
+    wanted: Wanted, wish: Wish, *, uow: BookingUnitOfWork, now: datetime
+) -> list[AlternativeSlot]:
+    """Return the alternatives the rules allow the person: no offer ends in another refusal."""
+
+    def is_allowed(slot: AlternativeSlot) -> bool:
+        instead = replace(
+            wish, space_id=slot.space_id, starts_at=slot.starts_at, ends_at=slot.ends_at
+        )
+        return not judge(instead, uow=uow, now=now).violations
+
+    return [slot for slot in uow.alternatives(wanted) if is_allowed(slot)]
 
 
 def _span(wish: Wish, body: RuleBody) -> TimeSpan:
@@ -131,7 +140,8 @@ def _asked(
 ) -> Asked:
     terms: Terms = wanted.terms
     week = quotas.week_around(wanted.span, terms.hours.timezone)
-    held = uow.reservations.used_by(wish.patron.patron_id, week, now)
+    counts_ahead = rulebook.body.max_active_future is not None
+    held = uow.reservations.used_by(wish.patron.patron_id, week, now, all_ahead=counts_ahead)
     return Asked(
         reservation_id=wish.reservation_id,
         space=terms.space,

@@ -11,6 +11,7 @@ from services.booking.domain.inventory_ports import InventoryUnitOfWork
 from services.booking.domain.space import Library, Space
 from shared.contracts.booking import CapacityPublished, OpenSpan, SpaceCapacity
 from shared.kernel.clock import Clock
+from shared.kernel.one_by_one import one_by_one
 from shared.kernel.refusal import NotFound
 
 DAYS_BACK = 1
@@ -42,15 +43,25 @@ def publish_capacity(
 def publish_due_capacity(*, uow: InventoryUnitOfWork, clock: Clock) -> int:
     """Say what is new about yesterday, today and the next fourteen days; return how many days.
 
-    Yesterday is only said when nobody has yet: what was offered does not change afterwards.
+    Yesterday is only said when nobody has yet: what was offered does not change afterwards. Each
+    library in a transaction of its own; raises LeftUndone when some could not be described.
     """
+    with uow:
+        libraries = {library.id: library for library in uow.inventory.libraries()}
+    return one_by_one(
+        "publish capacity of library",
+        libraries,
+        lambda library_id: _say_due(libraries[library_id], uow, clock),
+    )
+
+
+def _say_due(library: Library, uow: InventoryUnitOfWork, clock: Clock) -> int:
     said = 0
     with uow:
-        for library in uow.inventory.libraries():
-            offer = _Offer(library, uow)
-            today = clock.now().astimezone(library.zone_info).date()
-            for day in _due_days(library.id, today, uow):
-                said += offer.say(day, uow, clock) is not None
+        offer = _Offer(library, uow)
+        today = clock.now().astimezone(library.zone_info).date()
+        for day in _due_days(library.id, today, uow):
+            said += offer.say(day, uow, clock) is not None
         uow.commit()
     return said
 

@@ -38,25 +38,31 @@ def publish_rules(command: PublishRules, *, uow: BookingUnitOfWork, clock: Clock
 
     Raises RulebookInvalid naming every mistake, NotFound for a scope that is not there, NotAllowed.
     """
-    command.actor.insist_serves(command.library_id)
-    body = rulebook_body.parse(command.body)
+    draft_of(command, version=0, now=clock.now())  # whatever is wrong with it is said first
     with uow:
         now = clock.now()
         scope = (command.library_id, command.scope_type, command.scope_id)
         if not uow.rulebooks.scope_exists(*scope):
             raise NotFound(scope_type=command.scope_type, scope_id=command.scope_id)
-        rulebook = Rulebook(
-            id=command.rulebook_id,
-            library_id=command.library_id,
-            scope_type=command.scope_type,
-            scope_id=command.scope_id,
-            patron_class=command.patron_class,
-            version=uow.rulebooks.next_version(*scope, command.patron_class),
-            body=body,
-            valid_from=command.valid_from or now,
-            published_by=command.actor.id,
-            published_at=now,
-        )
+        version = uow.rulebooks.next_version(*scope, command.patron_class)
+        rulebook = draft_of(command, version=version, now=now)
         uow.rulebooks.publish(rulebook)
         uow.commit()
     return rulebook
+
+
+def draft_of(command: PublishRules, *, version: int, now: datetime) -> Rulebook:
+    """Return the rulebook a command describes; raises NotAllowed, RulebookInvalid."""
+    command.actor.insist_serves(command.library_id)
+    return Rulebook(
+        id=command.rulebook_id,
+        library_id=command.library_id,
+        scope_type=command.scope_type,
+        scope_id=command.scope_id,
+        patron_class=command.patron_class,
+        version=version,
+        body=rulebook_body.parse(command.body),
+        valid_from=command.valid_from or now,
+        published_by=command.actor.id,
+        published_at=now,
+    )

@@ -1,28 +1,31 @@
 """Free the spaces of those who never came; their rows stay."""
 
+from datetime import datetime
+from uuid import UUID
+
 from services.booking.domain.ports import BookingUnitOfWork
 from shared.kernel.clock import Clock
-
-BATCH = 200
+from shared.kernel.one_by_one import one_by_one
 
 
 def release_no_shows(*, uow: BookingUnitOfWork, clock: Clock) -> int:
-    """Release every reservation whose check-in window has closed; return how many."""
-    released = 0
-    while done := _release_some(uow, clock):
-        released += done
-        if done < BATCH:
-            break
-    return released
+    """Release every reservation whose check-in window has closed; return how many.
 
-
-def _release_some(uow: BookingUnitOfWork, clock: Clock) -> int:
+    Each in a transaction of its own; raises LeftUndone when some could not be released.
+    """
+    now = clock.now()
     with uow:
-        now = clock.now()
-        absent = uow.reservations.lock_absent(now, BATCH)
-        for reservation in absent:
-            uow.publish(reservation.release_no_show(now))
-            uow.reservations.save(reservation)
-            uow.reservations.note(reservation.id, at=now, actor=None, change={"action": "no_show"})
+        absent = uow.reservations.absent(now)
+    return one_by_one("release no-show", absent, lambda each: _release(each, uow, now))
+
+
+def _release(reservation_id: UUID, uow: BookingUnitOfWork, now: datetime) -> int:
+    with uow:
+        reservation = uow.reservations.lock_absent(reservation_id, now)
+        if reservation is None:
+            return 0
+        uow.publish(reservation.release_no_show(now))
+        uow.reservations.save(reservation)
+        uow.reservations.note(reservation.id, at=now, actor=None, change={"action": "no_show"})
         uow.commit()
-    return len(absent)
+    return 1

@@ -5,11 +5,13 @@ from datetime import datetime
 from uuid import UUID
 
 from services.booking.commands.judging import Judgement, Wish, judge, refuse
-from services.booking.domain import errors
+from services.booking.commands.placing import reservation_for
+from services.booking.domain import approval, errors
 from services.booking.domain.actor import Actor
 from services.booking.domain.ports import BookingUnitOfWork
-from services.booking.domain.reservation import Reservation, check_in_window, held_range
+from services.booking.domain.reservation import Reservation, Status
 from services.booking.domain.rulebook import Rulebook
+from shared.contracts.domain_event import DomainEvent
 from shared.kernel.clock import Clock
 from shared.kernel.identifiers import new_id
 
@@ -19,7 +21,8 @@ class Reserve:
     """Who wants which space when.
 
     Without `ends_at` the rules' usual length is meant. `patron_class` counts until the gateway has
-    described the person; `actor` is who asks, when that may be somebody else (staff).
+    described the person; `actor` is who asks, when that may be somebody else (staff), and `reason`
+    why they do.
     """
 
     space_id: UUID
@@ -29,12 +32,14 @@ class Reserve:
     party_size: int = 1
     patron_class: str = ""
     actor: Actor | None = None
+    reason: str = ""
     reservation_id: UUID = field(default_factory=new_id)
 
 
 def reserve(command: Reserve, *, uow: BookingUnitOfWork, clock: Clock) -> Reservation:
-    """Return the confirmed reservation; raises RulesNotMet, SlotTaken, SpaceUnknown, MakesNoTime.
+    """Return the reservation, or the request where approval is needed and it is not staff who ask.
 
+    Raises RulesNotMet, SlotTaken, SpaceUnknown, MakesNoTime.
     A refusal names every rule that failed, offers alternatives, and has been told to the others.
     NotAllowed when somebody asks for another without being staff of the library.
     """
@@ -53,11 +58,14 @@ def reserve(command: Reserve, *, uow: BookingUnitOfWork, clock: Clock) -> Reserv
         _insist_on_behalf(command, judgement)
         if judgement.violations or judgement.rulebook is None:
             refuse(judgement, errors.RulesNotMet(), uow=uow)
-        reservation = _confirmed(command.patron_id, wish, judgement, judgement.rulebook, now)
+        reservation = reservation_for(judgement, judgement.rulebook)
         actor = command.actor.id if command.actor else command.patron_id
-        message = reservation.confirmed()
-        if not uow.reservations.place(reservation, actor=actor, message=message):
+        message = _asked_or_confirmed(command, reservation, judgement.rulebook)
+        if not _place(reservation, actor, message, uow):
             refuse(judgement, errors.SlotTaken(), uow=uow)
+        if command.reason:
+            change = {"action": "explained", "reason": command.reason}
+            uow.reservations.note(reservation.id, at=now, actor=actor, change=change)
         uow.commit()
     return reservation
 
@@ -67,23 +75,21 @@ def _insist_on_behalf(command: Reserve, judgement: Judgement) -> None:
         command.actor.insist_serves(judgement.wanted.terms.space.library_id)
 
 
-def _confirmed(
-    patron_id: UUID, wish: Wish, judgement: Judgement, rulebook: Rulebook, now: datetime
-) -> Reservation:
-    space, during = judgement.wanted.terms.space, judgement.wanted.span
-    return Reservation(
-        id=wish.reservation_id,
-        library_id=space.library_id,
-        space_id=space.id,
-        space_type=space.space_type,
-        space_kind=space.space_kind,
-        patron_id=patron_id,
-        during=during,
-        held=held_range(during, rulebook.body),
-        party_size=wish.party_size,
-        rulebook_id=rulebook.id,
-        rule_version=rulebook.version,
-        created_at=now,
-        changed_at=now,
-        check_in_window=check_in_window(during, rulebook.body, asked_at=now),
-    )
+def _asked_or_confirmed(
+    command: Reserve, reservation: Reservation, rulebook: Rulebook
+) -> DomainEvent:
+    """Whoever serves the library approves by reserving: for somebody else, or for themselves."""
+    by_staff = command.actor is not None and command.actor.may_serve(reservation.library_id)
+    if rulebook.body.approval_required and not by_staff:
+        return approval.ask(reservation, rulebook.body)
+    return reservation.confirmed()
+
+
+def _place(
+    reservation: Reservation, actor: UUID, message: DomainEvent, uow: BookingUnitOfWork
+) -> bool:
+    """Place it; nobody asks for what somebody holds, though asking holds nothing."""
+    is_request = reservation.status is Status.PENDING
+    if is_request and not uow.reservations.is_free(reservation.space_id, reservation.held):
+        return False
+    return uow.reservations.place(reservation, actor=actor, message=message)

@@ -57,6 +57,6 @@ def _become(
             return before
         space = replace(wanted, version=before.version + 1)
         uow.inventory.keep_space(space)
-        uow.publish(space.described(library.timezone))
+        uow.publish(space.described(library))
         uow.commit()
     return space

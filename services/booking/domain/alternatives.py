@@ -6,7 +6,8 @@ Nearness is counted in minutes of inconvenience:
     + 5 for each feature missing + 1 for each place more than needed (10 at most)
 
 The asked space is offered earlier, later, or shortened by up to a quarter; any other space once,
-at its nearest time. Only what the hours, the free time and the known rules allow is offered.
+at its nearest time. Who asks for longer than a space's rules allow is offered the length they do.
+Only what the hours, the free time and the known rules allow is offered.
 """
 
 from collections.abc import Iterable, Iterator
@@ -185,9 +186,13 @@ def _shifted(wish: TimeSpan, candidate: Candidate) -> Iterator[TimeSpan]:
 
 
 def _shortened(wish: TimeSpan, candidate: Candidate) -> Iterator[TimeSpan]:
-    """Yield what is left of the wish in the free time, if it is three quarters of it or more."""
+    """Yield what is left of the wish in the free time, if it is three quarters of it or more.
+
+    Of a wish for longer than the rules allow, three quarters of the longest they do allow.
+    """
     limits = candidate.limits
-    least = max(limits.min_minutes, wish.minutes * (1 - LARGEST_CUT))
+    longest = min(wish.minutes, limits.max_minutes)
+    least = max(limits.min_minutes, longest * (1 - LARGEST_CUT))
     for free in _bookable(candidate.free, limits):
         start = limits.first_start(max(wish.start, free.start))
         end = min(wish.end, free.end, start + timedelta(minutes=limits.max_minutes))

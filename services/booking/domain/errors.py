@@ -80,6 +80,12 @@ class TooManyWrongCodes(Refusal):
     code: ClassVar[str] = "too_many_wrong_codes"
 
 
+class NeedsApproval(Refusal):
+    """The library has to approve that: it is asked for anew instead of being changed."""
+
+    code: ClassVar[str] = "needs_approval"
+
+
 class RulebookInvalid(Refusal):
     """The rulebook's body makes no sense; the violations name every mistake."""
 

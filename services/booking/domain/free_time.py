@@ -1,7 +1,9 @@
 """What is left of the open hours when everything held is taken out."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Self
 
 from services.booking.domain.alternatives import Candidate, StartLimits, Wish
 from services.booking.domain.opening_hours import OpeningHours
@@ -26,15 +28,28 @@ def without(spans: Iterable[TimeSpan], taken: Iterable[TimeSpan]) -> Iterator[Ti
             yield TimeSpan(start, span.end)
 
 
-def free_spans(
-    hours: OpeningHours, rules: RuleBody, held: Iterable[TimeSpan], window: TimeSpan
-) -> tuple[TimeSpan, ...]:
-    """Return when a stay may take place: open, held by nobody, with room for its own padding.
+@dataclass(frozen=True, slots=True)
+class Margins:
+    """The minutes before and after a stay that it keeps from others as well."""
 
-    What a stay holds goes on after it, so that it has to end that much before the next one.
+    before: int = 0
+    after: int = 0
+
+    @classmethod
+    def under(cls, rules: RuleBody) -> Self:
+        """Return a person's: what a stay holds goes on after it, see `held_range`."""
+        return cls(0, max(rules.padding_before_minutes, rules.padding_after_minutes))
+
+
+def free_spans(
+    hours: OpeningHours, margins: Margins, held: Iterable[TimeSpan], window: TimeSpan
+) -> tuple[TimeSpan, ...]:
+    """Return when a stay may take place: open, held by nobody, with room for its own margins.
+
+    It has to end as much before the next one as it needs after it, and the other way round. `held`
+    is all that is held in the window and, for the margins, around it.
     """
-    padding = max(rules.padding_before_minutes, rules.padding_after_minutes)
-    in_the_way = (one.padded(padding, 0) for one in held)
+    in_the_way = (one.padded(margins.after, margins.before) for one in held)
     return tuple(without(hours.open_spans_within(window), in_the_way))
 
 

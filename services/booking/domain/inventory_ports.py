@@ -6,6 +6,7 @@ from types import TracebackType
 from typing import Protocol, Self
 from uuid import UUID
 
+from services.booking.domain.display_key import DisplayKey
 from services.booking.domain.hours_book import HoursBook, HoursException, HoursScope, Weekly
 from services.booking.domain.space import Floor, Library, Space, Zone
 from shared.contracts.domain_event import DomainEvent
@@ -115,6 +116,22 @@ class FeedKeys(Protocol):
         ...
 
 
+class DisplayKeys(Protocol):
+    """The keys of the screens at spaces, as hashes."""
+
+    def add(self, key: DisplayKey) -> None:
+        """Insert."""
+        ...
+
+    def find(self, key_id: UUID) -> DisplayKey | None:
+        """Return a key, or None."""
+        ...
+
+    def remove(self, key_id: UUID) -> None:
+        """Delete."""
+        ...
+
+
 class InventoryUnitOfWork(Protocol):
     """One transaction over spaces, hours, capacity and feed keys."""
 
@@ -136,6 +153,11 @@ class InventoryUnitOfWork(Protocol):
     @property
     def feed_keys(self) -> FeedKeys:
         """Keys of personal feeds."""
+        ...
+
+    @property
+    def display_keys(self) -> DisplayKeys:
+        """Keys of the screens at spaces."""
         ...
 
     def __enter__(self) -> Self:

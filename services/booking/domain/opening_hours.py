@@ -141,6 +141,12 @@ class OpeningHours:
                 yield TimeSpan(start, end)
 
 
+def local_window(first_day: date, last_day: date, timezone: ZoneInfo) -> TimeSpan:
+    """Return the span of whole local days from a first to a last, both included."""
+    end = last_day + _ONE_DAY
+    return TimeSpan(instant_of(first_day, 0, timezone), instant_of(end, 0, timezone))
+
+
 def instant_of(day: date, minute: int, timezone: ZoneInfo) -> datetime:
     """Return the UTC instant at which the wall clock shows a minute (0-1440) of a local day.
 

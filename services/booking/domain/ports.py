@@ -1,6 +1,6 @@
 """What the commands about reservations need from the outside."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from types import TracebackType
@@ -42,13 +42,21 @@ class Patron:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wanted:
-    """What was asked for and could not be had: where alternatives are looked for around."""
+    """What was asked for and could not be had: where alternatives are looked for around.
+
+    An activity is not bound by the rules for people, and keeps the room before and after.
+    `in_place_of` is the reservation that would be given up for it: it is in nobody's way.
+    """
 
     terms: Terms
     span: TimeSpan
     party_size: int
     patron_class: str
     patron_id: UUID | None = None
+    for_activity: bool = False
+    setup_minutes: int = 0
+    teardown_minutes: int = 0
+    in_place_of: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +72,10 @@ class Catalogue(Protocol):
 
     def terms_of(self, space_id: UUID) -> Terms | None:
         """Return the terms of a space, or None if there is no such space."""
+        ...
+
+    def terms_in(self, library_id: UUID) -> Sequence[Terms]:
+        """Return the terms of a library's spaces by code; none for an unknown library."""
         ...
 
 
@@ -82,8 +94,10 @@ class Patrons(Protocol):
 class Reservations(Protocol):
     """All reservations. The slot is held by the database, so placing and moving may fail."""
 
-    def used_by(self, patron_id: UUID, window: TimeSpan, now: datetime) -> Sequence[Use]:
-        """Return a person's reservations in a window, and all they hold from now on."""
+    def used_by(
+        self, patron_id: UUID, window: TimeSpan, now: datetime, *, all_ahead: bool
+    ) -> Sequence[Use]:
+        """Return a person's reservations in a window, and if asked all they hold from now on."""
         ...
 
     def place(self, reservation: Reservation, *, actor: UUID, message: DomainEvent) -> bool:
@@ -92,6 +106,32 @@ class Reservations(Protocol):
 
     def move(self, reservation: Reservation, *, from_space: UUID) -> bool:
         """Give it another time or space; False, and nothing done, if that slot is taken."""
+        ...
+
+    def is_free(self, space_id: UUID, held: TimeSpan) -> bool:
+        """Tell whether nobody holds a space in a span; only placing makes sure of it."""
+        ...
+
+    def take(self, reservation: Reservation) -> bool:
+        """Let a request hold its slot; False, and nothing done, if somebody else holds it."""
+        ...
+
+    def ahead_in(
+        self, space_ids: Sequence[UUID], window: TimeSpan, now: datetime
+    ) -> Iterable[Reservation]:
+        """Return what is confirmed or asked for in a window and not begun, by start: all of it."""
+        ...
+
+    def lock_rivals(self, reservation: Reservation) -> Sequence[Reservation]:
+        """Return the requests for what a reservation holds, locked; skips locked ones."""
+        ...
+
+    def unanswered(self, now: datetime) -> Sequence[UUID]:
+        """Return the requests whose time for an answer is over, longest ago first."""
+        ...
+
+    def lock_unanswered(self, reservation_id: UUID, now: datetime) -> Reservation | None:
+        """Return such a one, locked; None when it is none any more or somebody is at it."""
         ...
 
     def save(self, reservation: Reservation) -> None:
@@ -116,12 +156,20 @@ class Reservations(Protocol):
         """Return a reservation nobody else changes until the end. Raises NotFound."""
         ...
 
-    def lock_absent(self, now: datetime, most: int) -> Sequence[Reservation]:
-        """Return some whose holder has not checked in in time, locked; skips locked ones."""
+    def absent(self, now: datetime) -> Sequence[UUID]:
+        """Return those whose holder has not checked in in time, longest ago first."""
         ...
 
-    def lock_ended(self, now: datetime, most: int) -> Sequence[Reservation]:
-        """Return some that are active though what they held is over, locked; skips locked ones."""
+    def lock_absent(self, reservation_id: UUID, now: datetime) -> Reservation | None:
+        """Return such a one, locked; None when it is none any more or somebody is at it."""
+        ...
+
+    def ended(self, now: datetime) -> Sequence[UUID]:
+        """Return those that are active though what they held is over, longest ago first."""
+        ...
+
+    def lock_ended(self, reservation_id: UUID, now: datetime) -> Reservation | None:
+        """Return such a one, locked; None when it is none any more or somebody is at it."""
         ...
 
 

@@ -53,7 +53,8 @@ def exceeded(
         wanted = _amount(quota, asked.during, period)
         if wanted and used + wanted > quota.limit:
             yield Violation(
-                f"quota_{quota.unit}_{quota.period}", _numbers(quota, used, wanted, first_day)
+                f"quota_{quota.unit}_{quota.period}",
+                _numbers(quota, used, wanted, first_day),
             )
 
 
@@ -86,10 +87,13 @@ def _local_days(span: TimeSpan, timezone: ZoneInfo) -> tuple[date, date]:
 
 
 def _period(quota: Quota, first_day: date, timezone: ZoneInfo) -> TimeSpan:
-    days = 7 if quota.period == "week" else 1
     return TimeSpan(
-        instant_of(first_day, 0, timezone), instant_of(first_day + _ONE_DAY * days, 0, timezone)
+        instant_of(first_day, 0, timezone), instant_of(_next_period(quota, first_day), 0, timezone)
     )
+
+
+def _next_period(quota: Quota, first_day: date) -> date:
+    return first_day + _ONE_DAY * (7 if quota.period == "week" else 1)
 
 
 def _amount(quota: Quota, used: TimeSpan | None, period: TimeSpan) -> int:
@@ -107,5 +111,6 @@ def _numbers(quota: Quota, used: int, wanted: int, first_day: date) -> dict[str,
         "limit": quota.limit,
         "remaining": max(0, quota.limit - used),
         "day": first_day.isoformat(),
+        "frees_on": _next_period(quota, first_day).isoformat(),
         "scope": quota.scope,
     }

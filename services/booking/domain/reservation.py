@@ -33,8 +33,8 @@ class Status(StrEnum):
 ACTIVE = frozenset({Status.CONFIRMED, Status.CHECKED_IN, Status.AWAY})
 """While in one of these, nobody else can have the space then."""
 
-COUNTED = ACTIVE | {Status.COMPLETED, Status.LEFT_EARLY, Status.NO_SHOW}
-"""What quotas count: a no-show has kept the space from others."""
+COUNTED = ACTIVE | {Status.PENDING, Status.COMPLETED, Status.LEFT_EARLY, Status.NO_SHOW}
+"""What quotas count: a no-show has kept the space from others, a request waits for an answer."""
 
 MAY_BECOME: Mapping[Status, frozenset[Status]] = MappingProxyType(
     {
@@ -54,7 +54,7 @@ MAY_BECOME: Mapping[Status, frozenset[Status]] = MappingProxyType(
         Status.AWAY: frozenset({Status.CHECKED_IN, Status.COMPLETED, Status.LEFT_EARLY}),
         Status.COMPLETED: frozenset(),
         Status.CANCELLED: frozenset(),
-        Status.NO_SHOW: frozenset(),
+        Status.NO_SHOW: frozenset({Status.COMPLETED, Status.CANCELLED}),  # see no_show.py
         Status.LEFT_EARLY: frozenset(),
         Status.RELEASED: frozenset(),
         Status.REJECTED: frozenset(),
@@ -71,7 +71,8 @@ class Reservation:
     """Who holds which space when; its methods decide and return the message to publish.
 
     `during` is what people see, `held` what nobody else may have (padding, set-up). `check_in` is
-    when arriving counts; None for activities, whose organizers do not check in.
+    when arriving counts; None for activities, whose organizers do not check in. A request that
+    nobody has answered by `expires_at` lapses; `status_reason` is why the library said no.
     """
 
     id: UUID
@@ -94,6 +95,8 @@ class Reservation:
     request_id: UUID | None = None
     checked_in_at: datetime | None = None
     ended_at: datetime | None = None
+    expires_at: datetime | None = None
+    status_reason: str | None = None
     sequence_no: int = 0
     version: int = 1
 
@@ -109,26 +112,40 @@ class Reservation:
 
     def confirmed(self) -> messages.ReservationConfirmed:
         """Return what the others are told when this reservation has been placed."""
-        return messages.ReservationConfirmed(**self._described(), rule_version=self.rule_version)
+        return messages.ReservationConfirmed(**self.described(), rule_version=self.rule_version)
 
     def cancel(
-        self, at: datetime, *, notice_minutes: int, by: str
+        self,
+        at: datetime,
+        *,
+        notice_minutes: int,
+        by: str,
+        reason: str = "",
     ) -> messages.ReservationCancelled:
         """Give the space up; late when less than the notice is left until the start.
+
+        A request that was never approved has kept nothing from anybody, so that it is never late.
 
         A person can until the start, staff (`by` is "staff") until the end. Raises
         HasStarted, HasEnded, BelongsToActivity, or StatusForbids.
         """
         self._insist_personal()
-        self._become(Status.CANCELLED)
+        held = self.active
+        self.become(Status.CANCELLED)
         if by != "staff" and at >= self.during.start:
             raise errors.HasStarted(started_at=self.during.start.isoformat())
         if at >= self.during.end:
             raise errors.HasEnded(ended_at=self.during.end.isoformat())
-        self._end(Status.CANCELLED, at)
+        self.end(Status.CANCELLED, at)
+        self.status_reason = reason or None
         started = at >= self.during.start
-        late = started or at > self.during.start - timedelta(minutes=notice_minutes)
-        return messages.ReservationCancelled(**self._described(), late=late, cancelled_by=by)
+        late = held and (started or at > self.during.start - timedelta(minutes=notice_minutes))
+        return messages.ReservationCancelled(
+            **self.described_anew(),
+            late=late,
+            cancelled_by=by,
+            reason=reason,
+        )
 
     def check_in(self, at: datetime, *, method: str) -> messages.ReservationCheckedIn:
         """Note that the holder is there; staff may still do so after the late limit.
@@ -136,7 +153,7 @@ class Reservation:
         Raises CheckInTooEarly, CheckInTooLate, BelongsToActivity, or StatusForbids.
         """
         self._insist_personal()
-        self._become(Status.CHECKED_IN)
+        self.become(Status.CHECKED_IN)
         window = self.check_in_window or self.during
         if at < window.start:
             raise errors.CheckInTooEarly(opens_at=window.start.isoformat())
@@ -146,32 +163,34 @@ class Reservation:
         self.status = Status.CHECKED_IN
         self.checked_in_at = at
         self.changed_at = at
-        return messages.ReservationCheckedIn(**self._described(), checked_in_at=at, method=method)
+        return messages.ReservationCheckedIn(
+            **self.described_anew(), checked_in_at=at, method=method
+        )
 
     def check_out(self, at: datetime) -> messages.ReservationCompleted:
         """End the stay; what is left of the time is free. Raises StatusForbids."""
         if self.checked_in_at is None:
             raise errors.StatusForbids(status=self.status.value)
-        self._become(Status.COMPLETED)
+        self.become(Status.COMPLETED)
         left = min(at, self.during.end)
-        self._end(Status.COMPLETED, left)
+        self.end(Status.COMPLETED, left)
         self.changed_at = at
         return messages.ReservationCompleted(
-            **self._described(), checked_in_at=self.checked_in_at, checked_out_at=left
+            **self.described_anew(), checked_in_at=self.checked_in_at, checked_out_at=left
         )
 
     def release_no_show(self, at: datetime) -> messages.ReservationNoShow:
         """Free what is left, since nobody came; the row stays. Raises StatusForbids."""
-        self._become(Status.NO_SHOW)
-        self._end(Status.NO_SHOW, at)
-        return messages.ReservationNoShow(**self._described(), released_at=at)
+        self.become(Status.NO_SHOW)
+        self.end(Status.NO_SHOW, at)
+        return messages.ReservationNoShow(**self.described_anew(), released_at=at)
 
     def give_back(self, at: datetime) -> messages.RoomHoldReleased:
         """Free the room an activity held. Raises StatusForbids."""
-        self._become(Status.RELEASED)
+        self.become(Status.RELEASED)
         if self.library_event_id is None or self.request_id is None:
             raise errors.StatusForbids(status=self.status.value)
-        self._end(Status.RELEASED, at)
+        self.end(Status.RELEASED, at)
         return messages.RoomHoldReleased(
             library_event_id=self.library_event_id,
             request_id=self.request_id,
@@ -185,8 +204,8 @@ class Reservation:
 
     def conclude_unmeasured(self, at: datetime) -> None:
         """Note that its time is over, and nothing about who came. Raises StatusForbids."""
-        self._become(Status.COMPLETED)
-        self._end(Status.COMPLETED, self.during.end)
+        self.become(Status.COMPLETED)
+        self.end(Status.COMPLETED, self.during.end)
         self.changed_at = at
 
     def insist_changeable(self, at: datetime, *, notice_minutes: int) -> None:
@@ -199,7 +218,8 @@ class Reservation:
         if at > self.during.start - timedelta(minutes=notice_minutes):
             raise errors.TooLateToChange(notice_minutes=notice_minutes)
 
-    def _described(self) -> dict[str, Any]:
+    def described(self) -> dict[str, Any]:
+        """Return what every message about a reservation says."""
         return {
             "reservation_id": self.id,
             "patron_id": self.patron_id,
@@ -210,12 +230,17 @@ class Reservation:
             "starts_at": self.during.start,
             "ends_at": self.during.end,
             "party_size": self.party_size,
+            "calendar_sequence": self.version - 1,
         }
+
+    def described_anew(self) -> dict[str, Any]:
+        """Describe it as the version that saving it will make."""
+        return {**self.described(), "calendar_sequence": self.version}
 
     def changed_from(self, before: "Reservation") -> messages.ReservationChanged:
         """Return what the others are told when this takes the place of what it was."""
         return messages.ReservationChanged(
-            **self._described(),
+            **self.described(),
             previous_space_id=before.space_id,
             previous_starts_at=before.during.start,
             previous_ends_at=before.during.end,
@@ -225,11 +250,13 @@ class Reservation:
         if self.purpose != PATRON:
             raise errors.BelongsToActivity
 
-    def _become(self, status: Status) -> None:
+    def become(self, status: Status) -> None:
+        """Raise StatusForbids unless it may become that."""
         if status not in MAY_BECOME[self.status]:
             raise errors.StatusForbids(status=self.status.value)
 
-    def _end(self, status: Status, at: datetime) -> None:
+    def end(self, status: Status, at: datetime) -> None:
+        """Note that nothing follows any more, and since when."""
         self.status = status
         self.ended_at = at
         self.changed_at = at

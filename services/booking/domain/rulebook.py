@@ -56,9 +56,24 @@ class RuleBody:
     check_in_opens_before_minutes: int = 15
     check_in_late_after_minutes: int = 15
 
+    approval_required: bool = False
+    """Whether the library has to say yes first; until then nothing is held."""
+    approval_expires_minutes: int = 48 * 60
+    """A request that nobody has answered by then lapses, and at the latest when it would start."""
+
     def one_place_at_a_time(self, space_type: str) -> bool:
         """Tell whether other reservations at the same time stand in the way."""
         return space_type != "machine" if self.no_simultaneous is None else self.no_simultaneous
+
+
+FOR_ACTIVITIES = RuleBody(
+    min_minutes=1,
+    max_minutes=7 * 24 * 60,
+    start_step_minutes=5,
+    window_days=400,
+    no_simultaneous=False,
+)
+"""What binds an activity: nothing but the room's hours and who else has it; see `hold_room`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -26,6 +26,7 @@ BOUNDS: Mapping[str, tuple[int, int]] = {
     "min_party": (1, 10_000),
     "check_in_opens_before_minutes": (0, A_DAY),
     "check_in_late_after_minutes": (1, A_DAY),
+    "approval_expires_minutes": (1, A_YEAR),
 }
 MAY_BE_NULL = frozenset({"max_active_future", "no_simultaneous"})
 CHOICES: Mapping[str, tuple[str, ...]] = {
@@ -33,6 +34,7 @@ CHOICES: Mapping[str, tuple[str, ...]] = {
     "period": ("day", "week"),
     "scope": ("space_type", "library"),
 }
+YES_OR_NO: Mapping[str, bool] = {"check_in_required": True, "approval_required": False}
 _NAMES = frozenset(field.name for field in fields(RuleBody))
 
 
@@ -74,8 +76,9 @@ def _wrong_flag(body: Mapping[str, Any]) -> Iterator[Violation]:
     choices = {"choices": "true, false"}
     if not isinstance(body.get("no_simultaneous"), bool | None):
         yield Violation("rule_not_a_choice", {"field": "no_simultaneous", **choices})
-    if not isinstance(body.get("check_in_required", True), bool):
-        yield Violation("rule_not_a_choice", {"field": "check_in_required", **choices})
+    for name, usual in YES_OR_NO.items():
+        if not isinstance(body.get(name, usual), bool):
+            yield Violation("rule_not_a_choice", {"field": name, **choices})
 
 
 def _wrong_quotas(body: Mapping[str, Any]) -> Iterator[Violation]:

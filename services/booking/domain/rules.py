@@ -7,11 +7,12 @@ way in which it is not met. All of them are always asked: a refusal names every 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from itertools import islice
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from services.booking.domain import quotas
-from services.booking.domain.opening_hours import OpeningHours, instant_of
+from services.booking.domain.opening_hours import LONGEST_STAY, OpeningHours, instant_of
 from services.booking.domain.quotas import Use
 from services.booking.domain.rulebook import RuleBody
 from services.booking.domain.space import Space
@@ -38,8 +39,7 @@ class Asked:
     def sensible(self) -> bool:
         """Tell whether the span is near and short enough to look at it day by day."""
         length = self.span.end - self.span.start
-        near = abs(self.span.start - self.now) <= FARTHEST_LOOK
-        return near and length <= timedelta(minutes=self.rules.max_minutes)
+        return abs(self.span.start - self.now) <= FARTHEST_LOOK and length <= LONGEST_STAY
 
     @property
     def timezone(self) -> ZoneInfo:
@@ -49,6 +49,8 @@ class Asked:
 
 FARTHEST_LOOK = timedelta(days=400)
 """Hours and quotas further away are not worked out: other rules refuse such times anyway."""
+MOST_PERIODS_NAMED = 7
+"""A wish over months exceeds a day's quota on each of its days; the first ones say it."""
 
 Rule = Callable[[Asked], Iterator[Violation]]
 
@@ -154,7 +156,8 @@ def stays_within_the_quotas(asked: Asked) -> Iterator[Violation]:
         active=True,
     )
     for quota in asked.rules.quotas if asked.sensible else ():
-        yield from quotas.exceeded(quota, wanted, asked.others, asked.timezone)
+        exceeded = quotas.exceeded(quota, wanted, asked.others, asked.timezone)
+        yield from islice(exceeded, MOST_PERIODS_NAMED)
 
 
 def not_too_many_ahead(asked: Asked) -> Iterator[Violation]:
@@ -203,9 +206,14 @@ def bookable(rules: RuleBody, timezone: ZoneInfo, now: datetime) -> TimeSpan:
     if rules.create_notice_minutes:
         earliest = now + timedelta(minutes=rules.create_notice_minutes)
     else:
-        earliest = now - _past_step(now, rules, timezone)
+        earliest = running_step(rules, timezone, now)
     end = instant_of(_last_day(rules, timezone, now) + timedelta(days=1), 0, timezone)
     return TimeSpan(earliest, max(end, earliest + timedelta(minutes=1)))
+
+
+def running_step(rules: RuleBody, timezone: ZoneInfo, now: datetime) -> datetime:
+    """Return the last permitted start at or before an instant."""
+    return now - _past_step(now, rules, timezone)
 
 
 def _shown(instant: datetime, asked: Asked) -> str:

@@ -47,6 +47,11 @@ class Library:
         """The rules of the library's wall clock."""
         return ZoneInfo(self.timezone)
 
+    @property
+    def known_by(self) -> tuple[str, str, str]:
+        """What other services are told of it, with each of its spaces."""
+        return (self.timezone, self.name_zh, self.name_en)
+
     def violations(self) -> list[Violation]:
         """Return what keeps this library from being a library."""
         found = _unnamed(self.code, self.name_zh, self.name_en)
@@ -134,12 +139,12 @@ class Space:
             found.append(Violation("capacity_out_of_range", limits))
         return found
 
-    def described(self, timezone: str) -> SpaceDefined:
-        """Return the message that tells the other services how the space is now."""
+    def described(self, library: Library) -> SpaceDefined:
+        """Return the message that tells the other services how the space of this library is now."""
         return SpaceDefined(
             space_id=self.id,
             library_id=self.library_id,
-            library_timezone=timezone,
+            library_timezone=library.timezone,
             code=self.code,
             name_zh=self.name_zh,
             name_en=self.name_en,
@@ -148,6 +153,8 @@ class Space:
             capacity=self.capacity,
             features=self.features,
             in_use=self.in_use,
+            library_zh=library.name_zh,
+            library_en=library.name_en,
         )
 
 

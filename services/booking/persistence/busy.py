@@ -13,6 +13,7 @@ _HELD = text("""
     SELECT space_id, lower(held) AS starts_at, upper(held) AS ends_at
     FROM reservation
     WHERE active AND space_id = ANY(:space_ids) AND held && tstzrange(:start, :end)
+      AND (CAST(:but AS uuid) IS NULL OR id <> :but)
     ORDER BY space_id, lower(held)
 """)
 # Written out as JSON by the database: a week of a hundred rooms has thousands of stretches, and
@@ -33,14 +34,18 @@ _OWN = text("""
     WHERE active AND purpose = 'patron' AND patron_id = :patron_id AND space_id IN
         (SELECT id FROM space WHERE space_type <> 'machine')
     AND lower(during) < :end AND upper(during) > :start
+    AND (CAST(:but AS uuid) IS NULL OR id <> :but)
 """)
 
 
 def busy_spans(
-    connection: Connection, space_ids: Collection[UUID], window: TimeSpan
+    connection: Connection,
+    space_ids: Collection[UUID],
+    window: TimeSpan,
+    but: UUID | None = None,
 ) -> Mapping[UUID, list[TimeSpan]]:
-    """Return what is held in a window, in order; a space that is free is missing."""
-    asked = {"space_ids": list(space_ids), "start": window.start, "end": window.end}
+    """Return what is held in a window, in order, all `but` one; a space that is free is missing."""
+    asked = {"space_ids": list(space_ids), "start": window.start, "end": window.end, "but": but}
     found: dict[UUID, list[TimeSpan]] = defaultdict(list)
     for space_id, starts_at, ends_at in connection.execute(_HELD, asked).all():
         found[space_id].append(TimeSpan(starts_at, ends_at))
@@ -67,7 +72,9 @@ def busy_as_json(
     return {row.space_id: row.stretches for row in rows}
 
 
-def own_spans(connection: Connection, patron_id: UUID, window: TimeSpan) -> list[TimeSpan]:
-    """Return when a person is in some room or seat already."""
-    asked = {"patron_id": patron_id, "start": window.start, "end": window.end}
+def own_spans(
+    connection: Connection, patron_id: UUID, window: TimeSpan, but: UUID | None = None
+) -> list[TimeSpan]:
+    """Return when a person is in some room or seat already, by all reservations `but` one."""
+    asked = {"patron_id": patron_id, "start": window.start, "end": window.end, "but": but}
     return [TimeSpan(row.starts_at, row.ends_at) for row in connection.execute(_OWN, asked)]

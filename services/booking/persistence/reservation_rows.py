@@ -14,7 +14,7 @@ READ = (
     " lower(r.held) AS held_from, upper(r.held) AS held_until,"
     " r.status, r.party_size, r.purpose, r.library_event_id, r.request_id, r.rulebook_id,"
     " r.rule_version, r.check_in_from, r.check_in_until, r.checked_in_at, r.ended_at,"
-    " r.sequence_no, r.version, r.created_at, r.changed_at"
+    " r.expires_at, r.status_reason, r.sequence_no, r.version, r.created_at, r.changed_at"
     " FROM reservation AS r JOIN space AS s ON s.id = r.space_id"
 )
 
@@ -41,6 +41,8 @@ def reservation_from(row: Row[Any]) -> Reservation:
         check_in_window=window,
         checked_in_at=row.checked_in_at,
         ended_at=row.ended_at,
+        expires_at=row.expires_at,
+        status_reason=row.status_reason,
         sequence_no=row.sequence_no,
         version=row.version,
         created_at=row.created_at,
@@ -71,6 +73,8 @@ def values_of(reservation: Reservation) -> dict[str, Any]:
         "check_in_until": window and window.end,
         "checked_in_at": reservation.checked_in_at,
         "ended_at": reservation.ended_at,
+        "expires_at": reservation.expires_at,
+        "status_reason": reservation.status_reason,
         "calendar_uid": reservation.calendar_uid,
         "sequence_no": reservation.sequence_no,
         "version": reservation.version,

@@ -44,6 +44,8 @@ RESERVATION = Table(
     Column("check_in_until", DateTime(timezone=True)),
     Column("checked_in_at", DateTime(timezone=True)),
     Column("ended_at", DateTime(timezone=True)),
+    Column("expires_at", DateTime(timezone=True)),
+    Column("status_reason", Text),
     Column("calendar_uid", Text, nullable=False, unique=True),
     Column("sequence_no", Integer, nullable=False, server_default=text("0")),
     Column("version", Integer, nullable=False, server_default=text("1")),
@@ -95,6 +97,37 @@ FEED_KEY = Table(
     Column("patron_id", Uuid, primary_key=True),
     Column("key_hash", LargeBinary, nullable=False, unique=True),
     Column("created_at", DateTime(timezone=True), nullable=False),
+)
+
+DISPLAY_KEY = Table(
+    "display_key",
+    METADATA,
+    Column("id", Uuid, primary_key=True),
+    Column("space_id", Uuid, ForeignKey("space.id"), nullable=False),
+    Column("label", Text, nullable=False),
+    Column("key_hash", LargeBinary, nullable=False, unique=True),
+    Column("created_by", Uuid, nullable=False),
+    Column("created_at", DateTime(timezone=True), nullable=False),
+)
+
+CLOSURE = Table(
+    "closure",
+    METADATA,
+    Column("id", Uuid, primary_key=True),
+    Column("library_id", Uuid, ForeignKey("library.id"), nullable=False),
+    Column("scope_type", Text, nullable=False),
+    Column("scope_id", Uuid, nullable=False),
+    Column("exception_id", Uuid, nullable=False),
+    Column("owns_exception", Boolean, nullable=False, server_default=text("true")),
+    Column("first_day", Date, nullable=False),
+    Column("last_day", Date, nullable=False),
+    Column("name_zh", Text, nullable=False),
+    Column("name_en", Text, nullable=False),
+    Column("created_by", Uuid, nullable=False),
+    Column("created_at", DateTime(timezone=True), nullable=False),
+    Column("cancelled", Integer, nullable=False),
+    Column("finished_at", DateTime(timezone=True)),
+    Column("undone_at", DateTime(timezone=True)),
 )
 
 # Which local days' capacity has been said, and what was said last: so that only news is published.

@@ -1,6 +1,6 @@
 """Reservations in PostgreSQL; the exclusion constraint decides who gets a slot."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -20,6 +20,7 @@ from shared.kernel.time_span import TimeSpan
 from shared.messaging.outbox import outbox_row
 
 MOST_DEADLOCKS = 3
+AHEAD_AT_ONCE = 5000
 
 # A plain insert would wait on rivals in a ring and deadlock; DO NOTHING backs out and tells.
 # Reservation, history and message are one statement: one round trip, and one fate.
@@ -28,13 +29,13 @@ WITH placed AS (
     INSERT INTO reservation (
         id, library_id, space_id, patron_id, during, held, status, party_size, purpose,
         library_event_id, request_id, rulebook_id, rule_version, check_in_from, check_in_until,
-        calendar_uid, created_at, changed_at)
+        expires_at, calendar_uid, created_at, changed_at)
     VALUES (
         %(id)s, %(library_id)s, %(space_id)s, %(patron_id)s,
         tstzrange(%(starts_at)s, %(ends_at)s), tstzrange(%(held_from)s, %(held_until)s),
         %(status)s, %(party_size)s, %(purpose)s, %(library_event_id)s, %(request_id)s,
         %(rulebook_id)s, %(rule_version)s, %(check_in_from)s, %(check_in_until)s,
-        %(calendar_uid)s, %(created_at)s, %(changed_at)s)
+        %(expires_at)s, %(calendar_uid)s, %(created_at)s, %(changed_at)s)
     ON CONFLICT DO NOTHING
     RETURNING id
 ), noted AS (
@@ -59,7 +60,8 @@ MOVE = (
 )
 SAVE = (
     "UPDATE reservation SET status = %(status)s, checked_in_at = %(checked_in_at)s,"
-    " ended_at = %(ended_at)s, changed_at = %(changed_at)s, version = version + 1"
+    " ended_at = %(ended_at)s, expires_at = %(expires_at)s, status_reason = %(status_reason)s,"
+    " changed_at = %(changed_at)s, version = version + 1"
     " WHERE id = %(id)s AND version = %(version)s"
 )
 NOTE = (
@@ -73,20 +75,36 @@ COUNT_NOTES = (
 # No reservation lasts longer than 31 days, so that older rows need not be looked at.
 USED_BY = (
     "SELECT r.id, r.library_id, s.space_type, lower(r.during) AS starts_at,"
-    " upper(r.during) AS ends_at, r.active, r.ended_at"
+    " upper(r.during) AS ends_at, (r.active OR r.status = 'pending') AS active, r.ended_at"
     " FROM reservation AS r JOIN space AS s ON s.id = r.space_id"
     " WHERE r.patron_id = %(patron_id)s AND r.purpose = 'patron' AND r.status = ANY(%(counted)s)"
     " AND lower(r.during) > least(%(from)s, %(now)s) - interval '31 days'"
     " AND (r.during && tstzrange(%(from)s, %(until)s)"
-    " OR (r.active AND upper(r.during) > %(now)s))"
+    " OR (%(all_ahead)s AND (r.active OR r.status = 'pending') AND upper(r.during) > %(now)s))"
 )
-ABSENT = (
-    f"{READ} WHERE r.status = 'confirmed' AND r.check_in_until <= %(now)s"
-    " ORDER BY r.check_in_until LIMIT %(most)s FOR UPDATE OF r SKIP LOCKED"
+IS_ABSENT = "r.status = 'confirmed' AND r.check_in_until <= %(now)s"
+IS_OVER = "r.active AND upper(r.held) <= %(now)s"
+ABSENT = f"SELECT r.id FROM reservation AS r WHERE {IS_ABSENT} ORDER BY r.check_in_until, r.id"
+ENDED = f"SELECT r.id FROM reservation AS r WHERE {IS_OVER} ORDER BY upper(r.held), r.id"
+LOCK_ABSENT = f"{READ} WHERE r.id = %(id)s AND {IS_ABSENT} FOR UPDATE OF r SKIP LOCKED"
+LOCK_ENDED = f"{READ} WHERE r.id = %(id)s AND {IS_OVER} FOR UPDATE OF r SKIP LOCKED"
+IS_UNANSWERED = "r.status = 'pending' AND r.expires_at <= %(now)s"
+UNANSWERED = f"SELECT r.id FROM reservation AS r WHERE {IS_UNANSWERED} ORDER BY r.expires_at, r.id"
+LOCK_UNANSWERED = f"{READ} WHERE r.id = %(id)s AND {IS_UNANSWERED} FOR UPDATE OF r SKIP LOCKED"
+IS_FREE = (
+    "SELECT NOT EXISTS (SELECT FROM reservation WHERE active AND space_id = %(space_id)s"
+    " AND held && tstzrange(%(from)s, %(until)s))"
 )
-ENDED = (
-    f"{READ} WHERE r.active AND upper(r.held) <= %(now)s"
-    " ORDER BY upper(r.held) LIMIT %(most)s FOR UPDATE OF r SKIP LOCKED"
+RIVALS = (
+    f"{READ} WHERE r.status = 'pending' AND r.space_id = %(space_id)s AND r.id <> %(id)s"
+    " AND r.held && tstzrange(%(from)s, %(until)s) ORDER BY r.id FOR UPDATE OF r SKIP LOCKED"
+)
+AHEAD = (
+    f"{READ} WHERE r.space_id = ANY(%(space_ids)s) AND r.status IN ('confirmed', 'pending')"
+    " AND r.during && tstzrange(%(from)s, %(until)s) AND lower(r.during) > %(now)s"
+    " AND (%(after_start)s::timestamptz IS NULL"
+    " OR (lower(r.during), r.id) > (%(after_start)s, %(after_id)s::uuid))"
+    " ORDER BY lower(r.during), r.id LIMIT %(most)s"
 )
 LOCK_SPACE = "SELECT pg_advisory_xact_lock(%(key)s)"
 _COUNTED = sorted(status.value for status in COUNTED)
@@ -95,13 +113,16 @@ _COUNTED = sorted(status.value for status in COUNTED)
 class SqlReservations:
     """Reservations on a connection; see domain/ports.py."""
 
-    def __init__(self, connection: Connection) -> None:
-        """Work inside this connection's transaction."""
+    def __init__(self, connection: Connection, waited: Callable[[], None] = lambda: None) -> None:
+        """Work inside this connection's transaction; tell when time may have passed in waiting."""
         self._connection = connection
+        self._waited = waited
 
-    def used_by(self, patron_id: UUID, window: TimeSpan, now: datetime) -> Sequence[Use]:
-        """Return a person's reservations in a window, and all they hold from now on."""
-        span = {"from": window.start, "until": window.end, "now": now}
+    def used_by(
+        self, patron_id: UUID, window: TimeSpan, now: datetime, *, all_ahead: bool
+    ) -> Sequence[Use]:
+        """Return a person's reservations in a window, and if asked all they hold from now on."""
+        span = {"from": window.start, "until": window.end, "now": now, "all_ahead": all_ahead}
         parameters = {"patron_id": patron_id, "counted": _COUNTED, **span}
         return [
             Use(identifier, library_id, space_type, TimeSpan(start, end), active, ended_at)
@@ -128,10 +149,43 @@ class SqlReservations:
         # Two that want each other's place would wait in a ring: whoever moves, moves alone.
         for key in sorted({lock_key("space", str(s)) for s in (from_space, reservation.space_id)}):
             self._connection.exec_driver_sql(LOCK_SPACE, {"key": key})
+        return self._update_if_free(MOVE, reservation)
+
+    def is_free(self, space_id: UUID, held: TimeSpan) -> bool:
+        """Tell whether nobody holds a space in a span; only placing makes sure of it."""
+        parameters = {"space_id": space_id, "from": held.start, "until": held.end}
+        return bool(self._connection.exec_driver_sql(IS_FREE, parameters).scalar_one())
+
+    def take(self, reservation: Reservation) -> bool:
+        """Let a request hold its slot; False, and nothing done, if somebody else holds it."""
+        return self._update_if_free(SAVE, reservation)
+
+    def ahead_in(
+        self, space_ids: Sequence[UUID], window: TimeSpan, now: datetime
+    ) -> Iterator[Reservation]:
+        """Yield what is confirmed or asked for in a window and not begun, by start.
+
+        One query for every AHEAD_AT_ONCE of them.
+        """
+        asked = {"from": window.start, "until": window.end, "now": now, "most": AHEAD_AT_ONCE}
+        asked |= {"space_ids": list(space_ids), "after_start": None, "after_id": None}
+        while found := self._read(AHEAD, asked):
+            yield from found
+            if len(found) < AHEAD_AT_ONCE:
+                return
+            asked |= {"after_start": found[-1].during.start, "after_id": found[-1].id}
+
+    def lock_rivals(self, reservation: Reservation) -> Sequence[Reservation]:
+        """Return the requests for what a reservation holds, locked; skips locked ones."""
+        held = {"from": reservation.held.start, "until": reservation.held.end}
+        parameters = {"space_id": reservation.space_id, "id": reservation.id, **held}
+        return self._read(RIVALS, parameters)
+
+    def _update_if_free(self, statement: str, reservation: Reservation) -> bool:
         for _ in range(MOST_DEADLOCKS):
             try:
                 with self._connection.begin_nested():
-                    self._update(MOVE, reservation)
+                    self._update(statement, reservation)
             except IntegrityError as error:
                 if not isinstance(error.orig, psycopg.errors.ExclusionViolation):
                     raise
@@ -169,17 +223,38 @@ class SqlReservations:
         """Return a reservation nobody else changes until the end. Raises NotFound."""
         query = f"{READ} WHERE r.id = %(id)s FOR UPDATE OF r"
         found = self._read(query, {"id": reservation_id})
+        self._waited()
         if not found:
             raise NotFound(id=str(reservation_id))
         return found[0]
 
-    def lock_absent(self, now: datetime, most: int) -> Sequence[Reservation]:
-        """Return some whose holder has not checked in in time, locked; skips locked ones."""
-        return self._read(ABSENT, {"now": now, "most": most})
+    def absent(self, now: datetime) -> Sequence[UUID]:
+        """Return those whose holder has not checked in in time, longest ago first."""
+        return self._connection.exec_driver_sql(ABSENT, {"now": now}).scalars().all()
 
-    def lock_ended(self, now: datetime, most: int) -> Sequence[Reservation]:
-        """Return some that are active though what they held is over, locked; skips locked ones."""
-        return self._read(ENDED, {"now": now, "most": most})
+    def lock_absent(self, reservation_id: UUID, now: datetime) -> Reservation | None:
+        """Return such a one, locked; None when it is none any more or somebody is at it."""
+        return self._one(LOCK_ABSENT, reservation_id, now)
+
+    def ended(self, now: datetime) -> Sequence[UUID]:
+        """Return those that are active though what they held is over, longest ago first."""
+        return self._connection.exec_driver_sql(ENDED, {"now": now}).scalars().all()
+
+    def lock_ended(self, reservation_id: UUID, now: datetime) -> Reservation | None:
+        """Return such a one, locked; None when it is none any more or somebody is at it."""
+        return self._one(LOCK_ENDED, reservation_id, now)
+
+    def unanswered(self, now: datetime) -> Sequence[UUID]:
+        """Return the requests whose time for an answer is over, longest ago first."""
+        return self._connection.exec_driver_sql(UNANSWERED, {"now": now}).scalars().all()
+
+    def lock_unanswered(self, reservation_id: UUID, now: datetime) -> Reservation | None:
+        """Return such a one, locked; None when it is none any more or somebody is at it."""
+        return self._one(LOCK_UNANSWERED, reservation_id, now)
+
+    def _one(self, query: str, reservation_id: UUID, now: datetime) -> Reservation | None:
+        found = self._read(query, {"id": reservation_id, "now": now})
+        return found[0] if found else None
 
     def _read(self, query: str, parameters: dict[str, Any]) -> list[Reservation]:
         return [*map(reservation_from, self._connection.exec_driver_sql(query, parameters))]

@@ -19,6 +19,8 @@ OWN = (
     reservation_tables.ROOM_REQUEST,
     reservation_tables.PATRON,
     reservation_tables.FEED_KEY,
+    reservation_tables.CLOSURE,
+    reservation_tables.DISPLAY_KEY,
     reservation_tables.CAPACITY_DAY,
 )
 MESSAGING = messaging_tables(METADATA)

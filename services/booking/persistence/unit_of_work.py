@@ -7,6 +7,8 @@ from services.booking.domain.neighbours import neighbours
 from services.booking.domain.ports import Wanted
 from services.booking.persistence.capacity_days import SqlCapacityDays
 from services.booking.persistence.catalogue import CatalogueSnapshot, Version, read_catalogue
+from services.booking.persistence.closures import SqlClosures
+from services.booking.persistence.display_keys import SqlDisplayKeys
 from services.booking.persistence.feed_keys import SqlFeedKeys
 from services.booking.persistence.hours import SqlHours
 from services.booking.persistence.inventory import SqlInventory
@@ -31,7 +33,7 @@ class BookingUnitOfWork(SqlUnitOfWork):
 
     def __enter__(self) -> Self:
         """Open the transaction."""
-        self._catalogue_version = None  # as of another transaction it says nothing
+        self._forget_version()  # as of another transaction it says nothing
         return super().__enter__()
 
     @property
@@ -47,7 +49,7 @@ class BookingUnitOfWork(SqlUnitOfWork):
     @property
     def reservations(self) -> SqlReservations:
         """All reservations."""
-        return SqlReservations(self.connection)
+        return SqlReservations(self.connection, self._forget_version)
 
     @property
     def rulebooks(self) -> SqlRulebooks:
@@ -79,6 +81,16 @@ class BookingUnitOfWork(SqlUnitOfWork):
         """Keys of personal feeds."""
         return SqlFeedKeys(self.connection)
 
+    @property
+    def closures(self) -> SqlClosures:
+        """Every closure there was."""
+        return SqlClosures(self.connection)
+
+    @property
+    def display_keys(self) -> SqlDisplayKeys:
+        """Keys of the screens at spaces."""
+        return SqlDisplayKeys(self.connection)
+
     def alternatives(self, wanted: Wanted) -> Sequence[AlternativeSlot]:
         """Return up to five slots near the wanted one that could be had now, nearest first."""
         library = self.catalogue.terms_in(wanted.terms.space.library_id)
@@ -87,3 +99,6 @@ class BookingUnitOfWork(SqlUnitOfWork):
 
     def _note_version(self, version: Version) -> None:
         self._catalogue_version = version
+
+    def _forget_version(self) -> None:
+        self._catalogue_version = None

@@ -19,6 +19,7 @@ from services.booking.domain.alternatives import (
 from services.booking.domain.space import Space
 from services.booking.persistence.catalogue import CatalogueSnapshot, read_catalogue
 from services.booking.persistence.nearest import Asker, candidates
+from services.booking.persistence.patrons import class_of
 from services.booking.queries.inventory import SpaceFilter, admitted, known_library
 from shared.kernel.refusal import Refusal
 from shared.kernel.time_span import TimeSpan
@@ -75,6 +76,11 @@ class Answer:
 
     possible: Sequence[PossibleSpace]
     alternatives: Sequence[Alternative]
+
+
+def asked_for(connection: Connection, asked: Asked, patron_id: UUID) -> Asked:
+    """Return the same asked for somebody: as their class was told, not as the one's who asks."""
+    return replace(asked, patron_id=patron_id, patron_class=class_of(connection, patron_id))
 
 
 def search(connection: Connection, asked: Asked, now: datetime) -> Answer:

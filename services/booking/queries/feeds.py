@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, Row, text
 
 from services.booking.domain.feed_key import hash_of
 from shared.kernel.refusal import NotFound
@@ -14,21 +15,24 @@ KEPT_FOR = timedelta(days=30)
 """How long what is over or cancelled stays, so that calendars see it change."""
 MOST_ENTRIES = 1000
 
-_MINE = text("""
+_ENTRY = """
     SELECT reservation.id, calendar_uid, reservation.version, reservation.status, changed_at,
            lower(during) AS starts_at, upper(during) AS ends_at,
            space.name_zh, space.name_en, space.code,
            library.name_zh AS library_zh, library.name_en AS library_en
-    FROM feed_key
-    JOIN reservation USING (patron_id)
+    FROM reservation
     JOIN space ON space.id = reservation.space_id
     JOIN library ON library.id = reservation.library_id
+"""
+_MINE = text(f"""
+    {_ENTRY} JOIN feed_key USING (patron_id)
     WHERE key_hash = :key_hash AND purpose = 'patron' AND upper(during) > :since
         AND (active OR reservation.status IN ('pending', 'completed', 'left_early')
              OR changed_at > :since)
     ORDER BY lower(during) DESC, reservation.id
     LIMIT :most
 """)
+_ONE = text(f"{_ENTRY} WHERE reservation.id = :id AND patron_id = :patron_id")
 _KEY = text("SELECT patron_id FROM feed_key WHERE key_hash = :key_hash")
 
 
@@ -57,17 +61,27 @@ def entries_for(connection: Connection, key: str, now: datetime) -> Sequence[Fee
         raise NotFound
     asked = {"key_hash": key_hash, "since": now - KEPT_FOR, "most": MOST_ENTRIES}
     rows = connection.execute(_MINE, asked).all()
-    return [
-        FeedEntry(
-            uid=row.calendar_uid,
-            sequence=row.version - 1,
-            status=row.status,
-            changed_at=row.changed_at,
-            starts_at=row.starts_at,
-            ends_at=row.ends_at,
-            names={"zh-CN": row.name_zh, "en": row.name_en},
-            libraries={"zh-CN": row.library_zh, "en": row.library_en},
-            code=row.code,
-        )
-        for row in reversed(rows)
-    ]
+    return [_entry_from(row) for row in reversed(rows)]
+
+
+def entry_of(connection: Connection, reservation_id: UUID, patron_id: UUID) -> FeedEntry:
+    """Return one of a person's reservations, as in their feed; raises NotFound for others'."""
+    asked = {"id": reservation_id, "patron_id": patron_id}
+    row = connection.execute(_ONE, asked).one_or_none()
+    if row is None:
+        raise NotFound(id=str(reservation_id))
+    return _entry_from(row)
+
+
+def _entry_from(row: Row[Any]) -> FeedEntry:
+    return FeedEntry(
+        uid=row.calendar_uid,
+        sequence=row.version - 1,
+        status=row.status,
+        changed_at=row.changed_at,
+        starts_at=row.starts_at,
+        ends_at=row.ends_at,
+        names={"zh-CN": row.name_zh, "en": row.name_en},
+        libraries={"zh-CN": row.library_zh, "en": row.library_en},
+        code=row.code,
+    )

@@ -16,6 +16,7 @@ from shared.kernel.refusal import NotFound
 class SpaceFilter:
     """Which spaces; what is None or empty does not matter."""
 
+    space_id: UUID | None = None
     library_id: UUID | None = None
     floor_id: UUID | None = None
     zone_id: UUID | None = None
@@ -30,6 +31,7 @@ class SpaceFilter:
     def admits(self, space: Space, zone: Zone) -> bool:
         """Tell whether a space is one of those meant."""
         wanted = {
+            "space_id": (self.space_id, space.id),
             "library_id": (self.library_id, space.library_id),
             "floor_id": (self.floor_id, zone.floor_id),
             "zone_id": (self.zone_id, space.zone_id),
