@@ -2,7 +2,18 @@
 
 from flask import Flask
 
-from services.events.api import attendance, calendar, feeds, library_events, registrations
+from services.events.api import (
+    attendance,
+    calendar,
+    door,
+    feeds,
+    library_events,
+    mine,
+    registrations,
+    results,
+    rooms,
+    sign_up_list,
+)
 from services.events.api.parts import EXTENSION, Parts
 from services.events.api.wording import WORDING
 from services.events.config import Settings
@@ -18,8 +29,13 @@ DESCRIPTION = ServiceDescription(
     blueprints=(
         calendar.blueprint,
         library_events.blueprint,
+        mine.blueprint,
+        rooms.blueprint,
         registrations.blueprint,
         attendance.blueprint,
+        door.blueprint,
+        sign_up_list.blueprint,
+        results.blueprint,
         feeds.blueprint,
     ),
     wording=WORDING,

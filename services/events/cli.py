@@ -2,55 +2,17 @@
 
 from pathlib import Path
 
-import click
-from sqlalchemy import Engine
-
 from services.events.config import Settings
 from services.events.worker import build_worker
-from shared.kernel.settings import SettingError, read_setting
-from shared.messaging.cli import messaging_commands
-from shared.messaging.worker import run_until_signalled
-from shared.persistence.engine import make_engine
-from shared.persistence.migrate import upgrade
+from shared.kernel.settings import read_setting
+from shared.messaging.service_cli import service_commands
 
-MIGRATIONS = Path(__file__).parent / "persistence" / "migrations"
-
-
-@click.group()
-def main() -> None:
-    """Activities, sign-ups, attendance."""
-
-
-@main.command()
-def migrate() -> None:
-    """Bring the database to the present shape."""
-    upgrade(MIGRATIONS, _database_url())
-
-
-@main.command()
-def worker() -> None:
-    """Run relay, reception and jobs until Ctrl-C or SIGTERM."""
-    try:
-        settings = Settings.from_environment()
-    except SettingError as error:
-        raise click.ClickException(str(error)) from error
-    run_until_signalled(build_worker(settings))
-
-
-def _database_url() -> str:
-    try:
-        return read_setting("EVENTS_DATABASE_URL")
-    except SettingError as error:
-        raise click.ClickException(str(error)) from error
-
-
-def _engine() -> Engine:
-    return make_engine(_database_url())
-
-
-for group in messaging_commands(_engine):
-    main.add_command(group)
-
+main = service_commands(
+    "Activities, sign-ups, attendance.",
+    migrations=Path(__file__).parent / "persistence" / "migrations",
+    database_url=lambda: read_setting("EVENTS_DATABASE_URL"),
+    build_worker=lambda: build_worker(Settings.from_environment()),
+)
 
 if __name__ == "__main__":
     main()

@@ -1,9 +1,10 @@
 """Every setting of the events service, typed, with its default."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Self
 
-from shared.kernel.settings import read_number, read_setting
+from shared.kernel.settings import read_address, read_number, read_setting
+from shared.messaging.retention import Retention
 from shared.web.settings import WebSettings
 
 
@@ -18,6 +19,7 @@ class Settings:
     database_url: str
     broker_url: str
     exchange: str = "atrium"
+    retention: Retention = field(default_factory=Retention)
     public_url: str = "http://localhost:8000"
     draft_hold_days: int = 14
     close_after_hours: int = 24
@@ -30,7 +32,8 @@ class Settings:
             database_url=read_setting("EVENTS_DATABASE_URL"),
             broker_url=read_setting("BROKER_URL"),
             exchange=read_setting("EXCHANGE", "atrium"),
-            public_url=read_setting("PUBLIC_URL", "http://localhost:8000"),
+            retention=Retention.from_environment(),
+            public_url=read_address("PUBLIC_URL", "http://localhost:8000"),
             draft_hold_days=read_number("EVENTS_DRAFT_HOLD_DAYS", 14, least=1, most=366),
             close_after_hours=read_number("EVENTS_CLOSE_AFTER_HOURS", 24, most=24 * 31),
             web=WebSettings.from_environment(),

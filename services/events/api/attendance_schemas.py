@@ -1,11 +1,17 @@
 """Presence on the wire."""
 
-from marshmallow import Schema, fields, validate
+from typing import Any
 
+from marshmallow import Schema, ValidationError, fields, validate, validates_schema
+
+from services.events.api.door_schemas import TICKET_CHARS
+from services.events.domain.headcount import AUDIENCES
 from services.events.domain.plan_rules import MOST_CAPACITY
-from shared.web.fields import FreeText, Identifier, UtcDateTime, WholeNumber
+from shared.web.fields import FreeText, Identifier, UtcDateTime, WholeNumber, YesNo
+from shared.web.paging import PageArgs
 from shared.web.schemas import StrictSchema
 
+EARLIEST, LATEST = "earliest", "latest"
 MOST_ATTENDEES = 500
 MOST_HEADS = 1_000_000
 REASON_CHARS = 500
@@ -26,19 +32,45 @@ class AttendeeSchema(StrictSchema):
 
 
 class AttendeesSchema(StrictSchema):
-    """Who was there, from a scanner or a paper list; walk-ins too."""
+    """Who was there: one ticket, or people from a paper list; walk-ins too."""
 
     attendees = fields.List(
-        fields.Nested(AttendeeSchema),
-        required=True,
-        validate=validate.Length(min=1, max=MOST_ATTENDEES),
+        fields.Nested(AttendeeSchema), validate=validate.Length(min=1, max=MOST_ATTENDEES)
     )
+    ticket_code = FreeText(least=1, most=TICKET_CHARS)
+    let_in_waiting = YesNo(
+        metadata={"description": "With a ticket: let the person in even if they wait for a place."}
+    )
+
+    @validates_schema
+    def either_or(self, data: dict[str, Any], **_: Any) -> None:
+        """Refuse a body with both, or with neither."""
+        by_ticket = "ticket_code" in data
+        if by_ticket == ("attendees" in data) or ("let_in_waiting" in data and not by_ticket):
+            msg = "Give either attendees or a ticket_code."
+            raise ValidationError(msg)
 
 
 class HeadcountBodySchema(StrictSchema):
-    """How many people without names were there."""
+    """How many people without names were there: all of them, by audience, or so many more."""
 
-    anonymous = WholeNumber(required=True, least=0, most=MOST_HEADS)
+    anonymous = WholeNumber(least=0, most=MOST_HEADS)
+    by_audience = fields.Dict(
+        keys=fields.String(validate=validate.OneOf(AUDIENCES)),
+        values=WholeNumber(least=0, most=MOST_HEADS),
+        metadata={"description": "Who they are, as far as known; without `anonymous`, all."},
+    )
+    more = WholeNumber(least=-MOST_HEADS, most=MOST_HEADS)
+    audience = fields.String(validate=validate.OneOf(AUDIENCES))
+
+    @validates_schema
+    def one_way(self, data: dict[str, Any], **_: Any) -> None:
+        """Refuse a whole count and an addition in one body, or neither."""
+        whole = bool({"anonymous", "by_audience"} & set(data))
+        addition = "more" in data
+        if whole == addition or ("audience" in data and not addition):
+            msg = "Give anonymous or by_audience (or both), or else more (with audience or not)."
+            raise ValidationError(msg)
 
 
 class VoidSchema(StrictSchema):
@@ -63,15 +95,17 @@ class AttendanceSchema(Schema):
 
 
 class AttendanceListSchema(Schema):
-    """Presences just recorded."""
+    """Presences as recorded, and how many of them are new."""
 
     items = fields.List(fields.Nested(AttendanceSchema), required=True)
+    recorded = fields.Integer(required=True)
 
 
 class HeadcountSchema(Schema):
     """A count of people without names."""
 
     anonymous = fields.Integer(required=True)
+    by_audience = fields.Dict(keys=fields.String(), values=fields.Integer(), required=True)
     counted_at = UtcDateTime(required=True)
 
 
@@ -81,6 +115,12 @@ class AttendancePageSchema(Schema):
     items = fields.List(fields.Nested(AttendanceSchema), required=True)
     next_cursor = fields.String(required=True, allow_none=True)
     headcount = fields.Nested(HeadcountSchema, required=True, allow_none=True)
+
+
+class AttendancesArgs(PageArgs):
+    """In which order: the first entry first, or the latest."""
+
+    order = fields.String(validate=validate.OneOf((EARLIEST, LATEST)))
 
 
 class ShownCodeSchema(Schema):

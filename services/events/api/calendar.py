@@ -42,6 +42,7 @@ def list_calendar(args: dict[str, Any]) -> dict[str, Any]:
 @blueprint.route("/<uuid:library_event_id>", methods=["GET"])
 @blueprint.response(200, LibraryEventSchema)
 @blueprint.alt_response(404, response="NOT_FOUND")
+@blueprint.alt_response(401, response="UNAUTHORIZED")
 def read_library_event(library_event_id: UUID) -> tuple[dict[str, Any], int, dict[str, str]]:
     """Read one activity. No sign-in is needed for what is published.
 

@@ -14,6 +14,7 @@ from services.events.api.shown import title_of
 from services.events.domain.library_event import Status
 from services.events.queries import library_events
 from services.events.queries.library_events import CalendarFilter
+from shared.kernel.calendar_file import calendar_file
 from shared.web.blueprint import Blueprint
 from shared.web.etags import etag_of, not_modified
 from shared.web.language import CHINESE, current_language
@@ -56,8 +57,7 @@ def _calendar(rows: Any, language: str, public_url: str) -> bytes:
     feed.add("x-wr-calname", NAMES[language])
     for row in rows:
         feed.add_component(_entry(row, language, public_url))
-    body: bytes = feed.to_ical()
-    return body
+    return calendar_file(feed)
 
 
 def _entry(row: Mapping[Any, Any], language: str, public_url: str) -> Event:

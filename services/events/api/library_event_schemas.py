@@ -2,6 +2,7 @@
 
 from marshmallow import Schema, fields, validate
 
+from services.events.domain.library_event import Status
 from services.events.domain.plan import SPACE_KINDS, Programme
 from services.events.domain.plan_rules import (
     LEAST_OFFER_MINUTES,
@@ -9,6 +10,8 @@ from services.events.domain.plan_rules import (
     MOST_OFFER_MINUTES,
     MOST_PADDING_MINUTES,
 )
+from services.events.domain.room import RoomState
+from services.events.queries.mine import ORDERS
 from shared.web.fields import FreeText, Identifier, UtcDateTime, WholeNumber, YesNo
 from shared.web.language import LANGUAGES
 from shared.web.paging import PageArgs, page_of
@@ -16,6 +19,9 @@ from shared.web.schemas import StrictSchema
 
 TITLE_CHARS = 300
 TEXT_CHARS = 20_000
+REASON_CHARS = 500
+STATUSES = tuple(status.value for status in Status)
+ROOM_STATES = tuple(state.value for state in RoomState)
 PROGRAMMES = tuple(programme.value for programme in Programme)
 YEAR_MINUTES = 366 * 24 * 60
 
@@ -52,6 +58,16 @@ class PlanSchema(PlanChangesSchema):
     starts_at = UtcDateTime(required=True)
     ends_at = UtcDateTime(required=True)
     capacity = WholeNumber(least=1, most=MOST_CAPACITY, required=True)
+
+
+class CopySchema(PlanChangesSchema):
+    """What is to be different in the copy; nothing needs to be."""
+
+
+class CancelSchema(StrictSchema):
+    """Why it will not take place; everybody may read it."""
+
+    reason = FreeText(most=REASON_CHARS, load_default="")
 
 
 class PlacesSchema(Schema):
@@ -111,6 +127,7 @@ class LibraryEventSchema(Schema):
     late_cancel_minutes = fields.Integer(required=True)
     waiting_list = fields.Boolean(required=True)
     places = fields.Nested(PlacesSchema, required=True)
+    cancel_reason = fields.String(required=True)
     attendance_measured = fields.Boolean(required=True, allow_none=True)
     organizer_id = fields.UUID()
     setup_minutes = fields.Integer()
@@ -131,6 +148,21 @@ class CalendarArgs(PageArgs):
     library_id = Identifier(data_key="library")
     space_kind = fields.String(validate=validate.OneOf(SPACE_KINDS))
     language = fields.String(validate=validate.OneOf(LANGUAGES))
+
+
+class MineArgs(PageArgs):
+    """What of their own activities a person looks for."""
+
+    status = fields.String(validate=validate.OneOf(STATUSES))
+    programme = fields.String(validate=validate.OneOf(PROGRAMMES))
+    room = fields.String(validate=validate.OneOf(ROOM_STATES))
+    words = FreeText(data_key="q", most=TITLE_CHARS, metadata={"description": "Part of a title."})
+    since = UtcDateTime(data_key="from")
+    until = UtcDateTime(data_key="to")
+    order = fields.String(validate=validate.OneOf(ORDERS))
+    own = YesNo(
+        from_text=True, metadata={"description": "For staff: only what they organize themselves."}
+    )
 
 
 class FeedArgs(StrictSchema):

@@ -1,18 +1,16 @@
 """Plan and run activities: for organizers and staff."""
 
-from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from services.events.api.library_event_schemas import (
-    LibraryEventPageSchema,
+    CancelSchema,
     LibraryEventSchema,
     PlanChangesSchema,
     PlanSchema,
 )
 from services.events.api.parts import RUNNERS, current_actor, current_parts
-from services.events.api.shown import library_event_shown
-from services.events.commands.ask_for_room import AskForRoom, ask_for_room
+from services.events.api.running import read_any, shown_to_runner
 from services.events.commands.cancel_library_event import (
     CancelLibraryEvent,
     cancel_library_event,
@@ -28,14 +26,11 @@ from services.events.commands.publish_library_event import (
     PublishLibraryEvent,
     publish_library_event,
 )
-from services.events.domain import errors
 from services.events.domain.plan import Plan
-from services.events.queries import library_events
 from shared.web.blueprint import Blueprint
 from shared.web.etags import check_if_match, conditional, etag_of, tag
 from shared.web.idempotency import idempotent
 from shared.web.identity import requires
-from shared.web.paging import PageArgs, make_cursor, page, read_cursor
 
 blueprint = Blueprint("library_events", __name__, url_prefix="/library-events")
 
@@ -54,26 +49,7 @@ def draft(body: dict[str, Any]) -> tuple[dict[str, Any], int, dict[str, str]]:
     library_event = draft_library_event(command, uow=parts.uow(), clock=parts.clock)
     location = f"/api/events/v1/library-events/{library_event.id}"
     etag = etag_of(library_event.id, library_event.version)
-    return _shown(library_event.id), 201, {"Location": location, "ETag": etag}
-
-
-@blueprint.route("/mine", methods=["GET"])
-@requires(*RUNNERS)
-@blueprint.arguments(PageArgs, location="query")
-@blueprint.response(200, LibraryEventPageSchema)
-def list_mine(args: dict[str, Any]) -> dict[str, Any]:
-    """List what the person runs, drafts too, the latest start first; staff see their libraries."""
-    actor = current_actor()
-    before = read_cursor(args.get("cursor"), datetime, UUID)
-    runs = library_events.run_by_person(
-        actor.patron_id, staff=actor.staff, libraries=actor.libraries
-    )
-    limit = args["limit"]
-    with current_parts().reading() as connection:
-        rows = library_events.run_by(connection, runs, before=before, limit=limit + 1)
-    items = rows[:limit]
-    cursor = make_cursor(items[-1]["starts_at"], items[-1]["id"]) if len(rows) > limit else None
-    return page([library_event_shown(row, actor) for row in items], cursor)
+    return shown_to_runner(library_event.id), 201, {"Location": location, "ETag": etag}
 
 
 @blueprint.route("/<uuid:library_event_id>", methods=["PATCH"])
@@ -95,7 +71,7 @@ def change(body: dict[str, Any], library_event_id: UUID) -> dict[str, Any]:
     )
     library_event = change_library_event(command, uow=parts.uow(), clock=parts.clock)
     tag(etag_of(library_event_id, library_event.version))
-    return _shown(library_event_id)
+    return shown_to_runner(library_event_id)
 
 
 @blueprint.route("/<uuid:library_event_id>", methods=["DELETE"])
@@ -115,23 +91,6 @@ def throw_away(library_event_id: UUID) -> None:
     delete_draft(command, uow=parts.uow(), clock=parts.clock)
 
 
-@blueprint.route("/<uuid:library_event_id>/room", methods=["POST"])
-@requires(*RUNNERS)
-@idempotent(required=False)
-@blueprint.response(202, LibraryEventSchema)
-@blueprint.alt_response(404, response="NOT_FOUND")
-def ask_again(library_event_id: UUID) -> dict[str, Any]:
-    """Ask once more for a room that was refused or given back."""
-    parts = current_parts()
-    command = AskForRoom(
-        library_event_id=library_event_id,
-        by=current_actor(),
-        hold_days=parts.settings.draft_hold_days,
-    )
-    ask_for_room(command, uow=parts.uow(), clock=parts.clock)
-    return _shown(library_event_id)
-
-
 @blueprint.route("/<uuid:library_event_id>/publish", methods=["POST"])
 @requires(*RUNNERS)
 @idempotent(required=False)
@@ -142,20 +101,23 @@ def publish(library_event_id: UUID) -> dict[str, Any]:
     parts = current_parts()
     command = PublishLibraryEvent(library_event_id=library_event_id, by=current_actor())
     publish_library_event(command, uow=parts.uow(), clock=parts.clock)
-    return _shown(library_event_id)
+    return shown_to_runner(library_event_id)
 
 
 @blueprint.route("/<uuid:library_event_id>/cancel", methods=["POST"])
 @requires(*RUNNERS)
 @idempotent(required=False)
+@blueprint.arguments(CancelSchema)
 @blueprint.response(200, LibraryEventSchema)
 @blueprint.alt_response(404, response="NOT_FOUND")
-def cancel(library_event_id: UUID) -> dict[str, Any]:
+def cancel(body: dict[str, Any], library_event_id: UUID) -> dict[str, Any]:
     """Call a published activity off; the room goes back, every sign-up is cancelled."""
     parts = current_parts()
-    command = CancelLibraryEvent(library_event_id=library_event_id, by=current_actor())
+    command = CancelLibraryEvent(
+        library_event_id=library_event_id, by=current_actor(), reason=body["reason"]
+    )
     cancel_library_event(command, uow=parts.uow(), clock=parts.clock)
-    return _shown(library_event_id)
+    return shown_to_runner(library_event_id)
 
 
 @blueprint.route("/<uuid:library_event_id>/close", methods=["POST"])
@@ -168,25 +130,13 @@ def close(library_event_id: UUID) -> dict[str, Any]:
     parts = current_parts()
     command = CloseLibraryEvent(library_event_id=library_event_id, by=current_actor())
     close_library_event(command, uow=parts.uow(), clock=parts.clock)
-    return _shown(library_event_id)
-
-
-def _shown(library_event_id: UUID) -> dict[str, Any]:
-    return library_event_shown(_row(library_event_id), current_actor())
+    return shown_to_runner(library_event_id)
 
 
 def _version_read(library_event_id: UUID) -> int:
-    row = _row(library_event_id)
+    row = read_any(library_event_id)
     if not current_actor().runs(row["organizer_id"], row["library_id"]):
         return 0  # the command refuses; the version of another's draft is not to be guessed
     check_if_match(etag_of(library_event_id, row["version"]))
     version: int = row["version"]
     return version
-
-
-def _row(library_event_id: UUID) -> Any:
-    with current_parts().reading() as connection:
-        row = library_events.one(connection, library_event_id)
-    if row is None:
-        raise errors.NoSuchLibraryEvent
-    return row

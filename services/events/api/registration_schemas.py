@@ -1,8 +1,10 @@
 """Sign-ups and the waiting list on the wire."""
 
-from marshmallow import Schema, fields
+from marshmallow import Schema, fields, validate
+from webargs.fields import DelimitedList
 
 from services.events.domain.plan_rules import MOST_CAPACITY
+from services.events.domain.registration import Status
 from shared.web.fields import Identifier, UtcDateTime, WholeNumber
 from shared.web.paging import PageArgs
 from shared.web.schemas import StrictSchema
@@ -71,6 +73,32 @@ class SignedUpSchema(Schema):
         metadata={"description": "On the waiting list, 1 is next; null when not waiting."},
     )
     version = fields.Integer(required=True)
+
+
+class LastReasonSchema(Schema):
+    """What the waiting list last decided about a sign-up."""
+
+    at = UtcDateTime(required=True)
+    code = fields.String(required=True)
+    message = fields.String(required=True)
+
+
+class ListedSchema(SignedUpSchema):
+    """A sign-up in the list of those who run the activity."""
+
+    reason = fields.Nested(LastReasonSchema, required=True, allow_none=True)
+    attendance_id = fields.UUID(required=True, allow_none=True)
+    attended_at = UtcDateTime(required=True, allow_none=True)
+
+
+class SignUpListArgs(PageArgs):
+    """Which sign-ups are wanted; without `status`, all."""
+
+    statuses = DelimitedList(
+        fields.String(validate=validate.OneOf([status.value for status in Status])),
+        data_key="status",
+        metadata={"description": "One status or several, separated by commas."},
+    )
 
 
 class RegistrationSchema(SignedUpSchema):

@@ -3,6 +3,7 @@
 from typing import Any
 from uuid import UUID
 
+from services.events.api.door_schemas import TicketSchema
 from services.events.api.parts import current_parts
 from services.events.api.registration_schemas import (
     ExplainedRegistrationSchema,
@@ -23,6 +24,7 @@ from services.events.commands.cancel_registration import (
 )
 from services.events.commands.sign_up import SignUp, sign_up
 from services.events.domain import errors
+from services.events.domain.registration import LIVE, Status
 from services.events.queries import registrations
 from shared.web.blueprint import Blueprint
 from shared.web.etags import check_if_match, conditional, etag_of, tag
@@ -135,6 +137,23 @@ def decline(registration_id: UUID) -> dict[str, Any]:
     command = DeclineOffer(registration_id=registration_id, patron_id=current_identity().patron_id)
     decline_offer(command, uow=parts.uow(), clock=parts.clock)
     return _explained(registration_id)
+
+
+@blueprint.route("/registrations/<uuid:registration_id>/ticket", methods=["GET"])
+@requires()
+@blueprint.response(200, TicketSchema)
+@blueprint.alt_response(404, response="NOT_FOUND")
+@blueprint.alt_response(409, response="CONFLICT")
+def read_ticket(registration_id: UUID) -> dict[str, Any]:
+    """Read the ticket to one's own sign-up; nobody else can, whoever they are."""
+    with current_parts().reading() as connection:
+        row = registrations.one_of_patron(connection, registration_id, current_identity().patron_id)
+    if row is None:
+        raise errors.NoSuchRegistration
+    if row["status"] not in LIVE:
+        raise errors.NoTicket(status=row["status"])
+    admits = row["status"] != Status.WAITLISTED
+    return {**row, "registration_id": row["id"], "code": row["ticket_code"], "admits": admits}
 
 
 def _explained(registration_id: UUID) -> dict[str, Any]:

@@ -1,7 +1,9 @@
 """Rows as the wire wants them, in the reader's language."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from services.events.domain.actor import Actor
 from services.events.domain.waiting_list import POLICY
@@ -25,7 +27,7 @@ def library_event_shown(
     }
     if reader is not None and reader.runs(row["organizer_id"], row["library_id"]):
         shown |= {name: row[name] for name in _FOR_RUNNERS}
-        shown["room"] = _room_shown(row)
+        shown["room"] = room_shown(row)
     return shown
 
 
@@ -61,6 +63,17 @@ def registration_shown(row: Row) -> dict[str, Any]:
     }
 
 
+def listed_shown(row: Row) -> dict[str, Any]:
+    """Return a sign-up in its activity's list, with what was last decided about it."""
+    said = row["reason"]
+    reason = said and {
+        "at": row["reason_at"],
+        "code": said,
+        "message": worded(said, row["numbers"]),
+    }
+    return {**row, "reason": reason}
+
+
 def waiting_list_shown(position: int | None, decisions: Any) -> dict[str, Any]:
     """Return the list's account of itself: the place in line, the rule, every decision."""
     return {
@@ -79,7 +92,8 @@ def waiting_list_shown(position: int | None, decisions: Any) -> dict[str, Any]:
     }
 
 
-def _room_shown(row: Row) -> dict[str, Any]:
+def room_shown(row: Row) -> dict[str, Any]:
+    """Return how it stands with the room."""
     note = row["room_note"]
     return {
         "state": row["room_state"],
@@ -90,4 +104,41 @@ def _room_shown(row: Row) -> dict[str, Any]:
         "note": note,
         "message": worded(f"room_{note or row['room_state']}", {}),
         "hold_expires_at": row["room_hold_expires_at"],
+    }
+
+
+def room_turn_shown(turn: Row, spaces: Mapping[UUID, Row]) -> dict[str, Any]:
+    """Return one turn of the talk about a room, with the names of the spaces in it."""
+    state = turn["note"] or turn["state"]
+    alternatives = [
+        {
+            "space_id": UUID(slot["space_id"]),
+            "starts_at": datetime.fromisoformat(slot["starts_at"]),
+            "ends_at": datetime.fromisoformat(slot["ends_at"]),
+        }
+        for slot in turn["alternatives"]
+    ]
+    return {
+        "at": turn["at"],
+        "state": turn["state"],
+        "message": worded(f"room_{state}", {}),
+        "wanted": _slot_shown(turn, spaces),
+        "reasons": [
+            {"code": code, "message": worded(f"room_refused_{code}", {})} for code in turn["codes"]
+        ],
+        "alternatives": [_slot_shown(slot, spaces) for slot in alternatives],
+        "hold_expires_at": turn["hold_expires_at"],
+    }
+
+
+def _slot_shown(slot: Row, spaces: Mapping[UUID, Row]) -> dict[str, Any]:
+    known = spaces.get(slot["space_id"])
+    return {
+        "space_id": slot["space_id"],
+        "space_code": known["code"] if known else "",
+        "space_name_zh": known["name_zh"] if known else "",
+        "space_name_en": known["name_en"] if known else "",
+        "capacity": known["capacity"] if known else None,
+        "starts_at": slot["starts_at"],
+        "ends_at": slot["ends_at"],
     }

@@ -1,11 +1,14 @@
 """Every code of this service in the words of its readers."""
 
+from services.events.api.wording_of_doors import WORDING as OF_THE_DOOR
 from services.events.api.wording_of_lists import WORDING as OF_LISTS
 from services.events.api.wording_of_plans import WORDING as OF_PLANS
+from services.events.api.wording_of_rooms import WORDING as OF_ROOMS
 
 WORDING: dict[str, dict[str, str]] = {
     **OF_PLANS,
     **OF_LISTS,
+    **OF_ROOMS,
     "no_such_library_event": {
         "en": "There is no such activity, or it is not yours to see.",
         "zh-CN": "没有这个活动，或您无权查看。",
@@ -23,8 +26,8 @@ WORDING: dict[str, dict[str, str]] = {
         "zh-CN": "无法报名，原因详见 violations。",
     },
     "not_open_for_signup": {
-        "en": "The activity takes no sign-ups; its status is {status}.",
-        "zh-CN": "该活动不接受报名，当前状态：{status}。",
+        "en": "The activity takes no sign-ups: it is not published, or it is over or called off.",
+        "zh-CN": "该活动不接受报名：尚未发布、已结束或已取消。",
     },
     "already_started": {
         "en": "The activity began at {starts_at}; please ask the staff at the door.",
@@ -43,8 +46,8 @@ WORDING: dict[str, dict[str, str]] = {
         "zh-CN": "您申请 {party_size} 个名额，每次报名最多 {limit} 个。",
     },
     "already_signed_up": {
-        "en": "You have signed up already; your sign-up is {status}.",
-        "zh-CN": "您已报名，当前状态：{status}。",
+        "en": "You have signed up already.",
+        "zh-CN": "您已报名。",
     },
     "full": {
         "en": "{free} of {capacity} places are free, you want {party_size}; there is no waiting "
@@ -52,12 +55,12 @@ WORDING: dict[str, dict[str, str]] = {
         "zh-CN": "共 {capacity} 个名额，剩余 {free} 个，您需要 {party_size} 个；该活动不设候补。",
     },
     "cannot_cancel": {
-        "en": "This sign-up can no longer be given up; its status is {status}.",
-        "zh-CN": "该报名已无法取消，当前状态：{status}。",
+        "en": "This sign-up can no longer be given up.",
+        "zh-CN": "该报名已无法取消。",
     },
     "no_offer_open": {
-        "en": "There is no offer to answer; the sign-up is {status}.",
-        "zh-CN": "没有待答复的候补通知，报名当前状态：{status}。",
+        "en": "There is no offer to answer.",
+        "zh-CN": "没有待答复的候补通知。",
     },
     "offer_expired": {
         "en": "The offer ended at {expired_at}; the place goes to the next in line.",
@@ -72,9 +75,9 @@ WORDING: dict[str, dict[str, str]] = {
         "zh-CN": "签到码已输错 {most} 次，请到服务台签到。",
     },
     "attendance_not_open": {
-        "en": "Attendance is taken from {opens_at}; the activity ends at {ends_at} and is "
-        "{status}.",
-        "zh-CN": "签到自 {opens_at} 开始；活动 {ends_at} 结束，当前状态：{status}。",
+        "en": "Attendance is taken from {opens_at} until the activity, which ends at {ends_at}, is "
+        "closed; by code, until it ends.",
+        "zh-CN": "签到自 {opens_at} 起开放，至结项为止；签到码至 {ends_at} 活动结束为止。",
     },
     "attendance_refused": {
         "en": "Some entries make no sense; nothing was recorded. See violations.",
@@ -84,6 +87,7 @@ WORDING: dict[str, dict[str, str]] = {
         "en": "{attended_at} is not between {earliest} and {latest}.",
         "zh-CN": "{attended_at} 不在 {earliest} 至 {latest} 之间。",
     },
+    **OF_THE_DOOR,
     "no_place": {
         "en": "The code is for those who have a place; please see the staff at the door.",
         "zh-CN": "签到码仅供已有名额者使用，请在现场联系工作人员。",

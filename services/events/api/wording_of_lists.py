@@ -40,6 +40,10 @@ WORDING: dict[str, dict[str, str]] = {
     },
     "left_the_list": {"en": "The wait was given up.", "zh-CN": "已退出候补。"},
     "let_in_at_the_door": {"en": "Let in at the door.", "zh-CN": "已在现场入场。"},
+    "back_in_line": {
+        "en": "That was a mistake at the door: in line as before.",
+        "zh-CN": "入场登记有误：候补位置恢复原状。",
+    },
     "activity_cancelled": {"en": "The activity was cancelled.", "zh-CN": "活动已取消。"},
     "activity_closed": {
         "en": "The activity is over; no place became free in time.",

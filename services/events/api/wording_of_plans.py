@@ -39,6 +39,10 @@ WORDING: dict[str, dict[str, str]] = {
         "zh-CN": "报名开始（{opens_at}）须早于截止（{closes_at}），"
         "截止不得晚于活动开始（{starts_at}）。",
     },
+    "signup_window_past": {
+        "en": "Sign-up would have closed at {closes_at}, which has passed: nobody could sign up.",
+        "zh-CN": "报名截止时间 {closes_at} 已过，将无人能够报名。",
+    },
     "space_unknown": {
         "en": "The space {space_id} is unknown or out of use.",
         "zh-CN": "空间 {space_id} 不存在或已停用。",
@@ -52,21 +56,25 @@ WORDING: dict[str, dict[str, str]] = {
         "zh-CN": "该空间可容纳 {room_capacity} 人，方案为 {capacity} 人。",
     },
     "place_missing": {
-        "en": "Without a space of ours, say the place, the library and the kind it counts for "
-        "({space_kinds}).",
-        "zh-CN": "不使用馆内空间时，请注明地点、所属图书馆和空间类型（{space_kinds}）。",
+        "en": "Without a space of ours, say the place, the library and the kind of space it counts "
+        "for.",
+        "zh-CN": "不使用馆内空间时，请注明地点、所属图书馆和空间类型。",
     },
     "not_possible_in_this_status": {
-        "en": "This is not possible while the activity is {status}.",
-        "zh-CN": "活动当前状态为 {status}，无法进行该操作。",
+        "en": "This is not possible in the state the activity is in now.",
+        "zh-CN": "活动当前的状态下无法进行该操作。",
     },
     "room_not_held": {
-        "en": "Only an activity whose room is held can be published; the room is {room}.",
-        "zh-CN": "空间已保留的活动才能发布；当前空间状态：{room}。",
+        "en": "Only an activity whose room is held can be published.",
+        "zh-CN": "空间已保留的活动才能发布。",
     },
     "room_not_wanted": {
-        "en": "There is no room to ask for: the room is {room}, the activity {status}.",
-        "zh-CN": "无需申请空间：空间状态 {room}，活动状态 {status}。",
+        "en": "There is no room to ask for: none is wanted, or it is asked for or held already.",
+        "zh-CN": "无需申请空间：未选择空间，或已在申请中、已保留。",
+    },
+    "no_such_alternative": {
+        "en": "This space and time is not among the alternatives any more; look again.",
+        "zh-CN": "该空间与时段已不在备选之列，请重新查看。",
     },
     "starts_in_the_past": {
         "en": "It would start at {starts_at}, which has passed.",
@@ -88,36 +96,5 @@ WORDING: dict[str, dict[str, str]] = {
     "already_over": {
         "en": "It ended at {ends_at}; close it instead.",
         "zh-CN": "活动已于 {ends_at} 结束，请改为结项。",
-    },
-    "room_none": {"en": "It needs no room of ours.", "zh-CN": "不需要馆内空间。"},
-    "room_requested": {
-        "en": "The room is asked for; the answer is on its way.",
-        "zh-CN": "已申请空间，等待答复。",
-    },
-    "room_held": {"en": "The room is held.", "zh-CN": "空间已保留。"},
-    "room_refused": {
-        "en": "The room cannot be had then; see codes and alternatives.",
-        "zh-CN": "该时段无法使用此空间，详见原因与备选。",
-    },
-    "room_given_back": {"en": "The room was given back.", "zh-CN": "空间已归还。"},
-    "room_moved": {
-        "en": "The room was given back because the draft moved.",
-        "zh-CN": "方案已改动，原空间已归还。",
-    },
-    "room_draft_hold_expired": {
-        "en": "The draft kept the room too long; it was given back. Ask again to publish.",
-        "zh-CN": "草稿占用空间过久，空间已归还；发布前请重新申请。",
-    },
-    "room_activity_cancelled": {
-        "en": "The room was given back because the activity was cancelled.",
-        "zh-CN": "活动已取消，空间已归还。",
-    },
-    "room_draft_deleted": {
-        "en": "The room was given back because the draft was thrown away.",
-        "zh-CN": "草稿已删除，空间已归还。",
-    },
-    "room_released_by_booking": {
-        "en": "The room was taken away; ask again or choose another.",
-        "zh-CN": "空间已被收回，请重新申请或另选空间。",
     },
 }

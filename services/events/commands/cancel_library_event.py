@@ -19,6 +19,8 @@ class CancelLibraryEvent:
 
     library_event_id: UUID
     by: Actor
+    reason: str = ""
+    """What people are told; everybody may read it."""
     expected_version: int | None = None
 
 
@@ -33,7 +35,7 @@ def cancel_library_event(
     with uow:
         library_event = locked_for(uow, command.library_event_id, command.by)
         require_version(command.expected_version, library_event.version)
-        uow.publish(library_event.cancel(now=now))
+        uow.publish(library_event.cancel(now=now, reason=command.reason))
         uow.publish(*library_event.give_back_the_room(RoomNote.CANCELLED, now=now))
         registrations = uow.registrations.unsettled(library_event.id)
         uow.decisions.add(

@@ -11,7 +11,6 @@ from services.events.commands.offer_freed_places import offer_freed_places
 from services.events.domain import errors
 from services.events.domain.actor import Actor
 from services.events.domain.library_event import LibraryEvent, Status
-from services.events.domain.plan_rules import text
 from services.events.domain.ports import UnitOfWork
 from services.events.domain.room import LIVE, Room, RoomNote
 from shared.kernel.clock import Clock
@@ -44,11 +43,11 @@ def change_library_event(
         require_version(command.expected_version, library_event.version)
         before = library_event.plan
         plan = replace(before, **command.changes)
-        setting = setting_of(uow, plan)
+        setting = setting_of(uow, plan, window_since=before, now=now)
         if not command.by.runs(library_event.organizer_id, setting.library_id):
             raise NotAllowed
         if plan.starts_at != before.starts_at and plan.starts_at <= now:
-            raise errors.StartsInThePast(starts_at=text(plan.starts_at))
+            raise errors.StartsInThePast(starts_at=setting.wall(plan.starts_at))
         library_event.change(plan, setting, now=now)
         if library_event.status is Status.PUBLISHED:
             _keep_promises(library_event, uow)

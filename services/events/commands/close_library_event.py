@@ -1,5 +1,6 @@
 """Settle an activity after its end: who did not come is a fact only if attendance was taken."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -11,6 +12,7 @@ from services.events.domain.ports import UnitOfWork
 from services.events.domain.registration import Status as RegistrationStatus
 from services.events.domain.waiting_list import Reason, decide
 from shared.kernel.clock import Clock
+from shared.kernel.one_by_one import one_by_one
 
 CLOSE_AFTER_HOURS = 24
 
@@ -47,32 +49,44 @@ def close_library_event(
 
 
 def close_overdue(command: CloseOverdue, *, uow: UnitOfWork, clock: Clock) -> int:
-    """Close every overdue activity, each in its own transaction; returns how many."""
+    """Close every overdue activity, each in its own transaction; returns how many.
+
+    Raises LeftUndone when some could not be closed.
+    """
     now = clock.now()
     ended_before = now - timedelta(hours=command.after_hours)
     with uow:
         overdue = uow.library_events.ended_before(ended_before)
-    closed = 0
-    for library_event_id in overdue:
-        with uow:
-            library_event = uow.library_events.lock(library_event_id)
-            if library_event is None or library_event.status is not Status.PUBLISHED:
-                continue  # somebody closed it meanwhile
-            _settle(library_event, uow, now)
-            uow.commit()
-            closed += 1
-    return closed
+    return one_by_one("close activity", overdue, lambda each: _close_overdue(each, uow, now))
+
+
+def _close_overdue(library_event_id: UUID, uow: UnitOfWork, now: datetime) -> int:
+    with uow:
+        library_event = uow.library_events.lock(library_event_id)
+        if library_event is None or library_event.status is not Status.PUBLISHED:
+            return 0  # somebody closed it meanwhile
+        _settle(library_event, uow, now)
+        uow.commit()
+    return 1
 
 
 def _settle(library_event: LibraryEvent, uow: UnitOfWork, now: datetime) -> None:
     measure = uow.attendances.measure(library_event.id)
     uow.publish(library_event.close(now=now, measured=measure.taken, named=measure.named))
     registrations = uow.registrations.unsettled(library_event.id)
+    there = _there(library_event, [each.patron_id for each in registrations], uow)
     for registration in registrations:
         if registration.status is not RegistrationStatus.CONFIRMED:
             registration.leave_unserved(at=now)
             uow.decisions.add(decide(registration, now, Reason.ACTIVITY_CLOSED))
+        elif registration.patron_id in there:
+            registration.attend(at=now)
         elif measure.named:
             uow.publish(registration.miss(library_event, at=now))
     uow.registrations.save(*registrations)
     uow.library_events.save(library_event)
+
+
+def _there(library_event: LibraryEvent, patrons: Sequence[UUID], uow: UnitOfWork) -> set[UUID]:
+    """Return who of these was there: some were entered as walk-ins and signed up only then."""
+    return {each.patron_id for each in uow.attendances.standing(library_event.id, patrons)}

@@ -9,7 +9,6 @@ from services.events.domain import errors
 from services.events.domain.actor import Actor
 from services.events.domain.library_event import LibraryEvent
 from services.events.domain.plan import Plan
-from services.events.domain.plan_rules import text
 from services.events.domain.ports import UnitOfWork
 from shared.kernel.clock import Clock
 from shared.kernel.identifiers import new_id
@@ -35,11 +34,11 @@ def draft_library_event(
     """Keep the draft and ask for its room; raises NotAllowed, PlanRefused or StartsInThePast."""
     now = clock.now()
     with uow:
-        setting = setting_of(uow, command.plan)
+        setting = setting_of(uow, command.plan, window_since=None, now=now)
         if not command.by.runs(command.by.patron_id, setting.library_id):
             raise NotAllowed
         if command.plan.starts_at <= now:
-            raise errors.StartsInThePast(starts_at=text(command.plan.starts_at))
+            raise errors.StartsInThePast(starts_at=setting.wall(command.plan.starts_at))
         library_event = LibraryEvent(
             id=command.library_event_id or new_id(),
             organizer_id=command.by.patron_id,

@@ -1,12 +1,13 @@
 """Find what a command is about, and refuse those it is not for."""
 
+from datetime import datetime
 from uuid import UUID
 
 from services.events.domain import errors
 from services.events.domain.actor import Actor
 from services.events.domain.library_event import LibraryEvent, Status
 from services.events.domain.plan import Plan
-from services.events.domain.plan_rules import violations_of
+from services.events.domain.plan_rules import signing_up_is_still_possible, violations_of
 from services.events.domain.ports import UnitOfWork
 from services.events.domain.registration import Registration
 from services.events.domain.space import Setting
@@ -59,12 +60,18 @@ def require_version(expected: int | None, actual: int) -> None:
         raise VersionConflict(expected=expected, actual=actual)
 
 
-def setting_of(uow: UnitOfWork, plan: Plan) -> Setting:
-    """Return where a plan takes place; raises PlanRefused with every rule it does not meet."""
+def setting_of(uow: UnitOfWork, plan: Plan, *, window_since: Plan | None, now: datetime) -> Setting:
+    """Return where a plan takes place; raises PlanRefused with every rule it does not meet.
+
+    `window_since` is the plan it replaces: a sign-up window that stays as it is may be over.
+    """
     space = uow.spaces.get(plan.space_id) if plan.space_id else None
     violations = violations_of(plan, space)
     library_id = space.library_id if space else plan.library_id
     timezone = uow.spaces.timezone_of(library_id) if library_id else None
+    past = signing_up_is_still_possible(plan, now, timezone or "UTC")
+    if past and (window_since is None or window_since.signup_closes_at != plan.signup_closes_at):
+        violations.append(past)
     space_kind = space.space_kind if space else plan.space_kind
     if library_id is not None and timezone is None:
         violations.append(Violation("library_unknown", {"library_id": str(library_id)}))

@@ -4,8 +4,10 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from services.events.commands.finding import locked_for, require_version
+from services.events.domain import errors
 from services.events.domain.actor import Actor
 from services.events.domain.library_event import LibraryEvent
+from services.events.domain.plan_rules import signing_up_is_still_possible
 from services.events.domain.ports import UnitOfWork
 from shared.kernel.clock import Clock
 
@@ -24,13 +26,18 @@ def publish_library_event(
 ) -> LibraryEvent:
     """Publish it.
 
-    Raises NoSuchLibraryEvent, NotAllowed, VersionConflict, RoomNotHeld, NotPossibleNow or
-    StartsInThePast.
+    Raises NoSuchLibraryEvent, NotAllowed, VersionConflict, RoomNotHeld, NotPossibleNow,
+    StartsInThePast, or PlanRefused when signing up would be over already.
     """
     with uow:
         library_event = locked_for(uow, command.library_event_id, command.by)
         require_version(command.expected_version, library_event.version)
-        uow.publish(library_event.publish(now=clock.now()))
+        now = clock.now()
+        uow.publish(library_event.publish(now=now))
+        if violation := signing_up_is_still_possible(
+            library_event.plan, now, library_event.setting.timezone
+        ):
+            raise errors.PlanRefused().because([violation])
         uow.library_events.save(library_event)
         uow.commit()
     return library_event

@@ -6,13 +6,13 @@ from datetime import datetime
 from uuid import UUID
 
 from services.events.commands.finding import locked_for
+from services.events.commands.letting_in import let_in
 from services.events.domain import errors
 from services.events.domain.actor import Actor
 from services.events.domain.attendance import OPENS_BEFORE_START, Attendance, Method, require_open
 from services.events.domain.library_event import LibraryEvent
 from services.events.domain.ports import UnitOfWork
-from services.events.domain.registration import Registration, Status
-from services.events.domain.waiting_list import Reason, decide
+from services.events.domain.registration import Registration
 from shared.kernel.clock import Clock
 from shared.kernel.identifiers import new_id
 from shared.kernel.refusal import Violation
@@ -36,9 +36,15 @@ class RecordAttendance:
     attendees: Sequence[Attendee]
 
 
-def record_attendance(
-    command: RecordAttendance, *, uow: UnitOfWork, clock: Clock
-) -> list[Attendance]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recorded:
+    """Everybody on the list as recorded, and how many of them are new."""
+
+    attendances: list[Attendance]
+    fresh: int
+
+
+def record_attendance(command: RecordAttendance, *, uow: UnitOfWork, clock: Clock) -> Recorded:
     """Record everybody on the list, in its order; who was recorded before stays as recorded.
 
     Raises NoSuchLibraryEvent, NotAllowed, AttendanceNotOpen or AttendanceRefused.
@@ -56,33 +62,27 @@ def record_attendance(
             if attendee.patron_id not in there and attendee.patron_id not in fresh:
                 registration = live.get(attendee.patron_id)
                 fresh[attendee.patron_id] = _attendance(attendee, registration, command, now)
-        _let_in([live[patron_id] for patron_id in fresh if patron_id in live], uow, now)
+        let_in([live[patron_id] for patron_id in fresh if patron_id in live], uow=uow, now=now)
         uow.attendances.add(*fresh.values())
         uow.publish(*(attendance.recorded(library_event) for attendance in fresh.values()))
         uow.commit()
-    return [(there | fresh)[patron_id] for patron_id in dict.fromkeys(patrons)]
-
-
-def _let_in(registrations: Sequence[Registration], uow: UnitOfWork, now: datetime) -> None:
-    for registration in registrations:
-        if registration.status is not Status.CONFIRMED:
-            uow.decisions.add(decide(registration, now, Reason.LET_IN_AT_THE_DOOR))
-        registration.attend(at=now)
-    uow.registrations.save(*registrations)
+    everybody = [(there | fresh)[patron_id] for patron_id in dict.fromkeys(patrons)]
+    return Recorded(attendances=everybody, fresh=len(fresh))
 
 
 def _require_sensible(
     library_event: LibraryEvent, attendees: Sequence[Attendee], now: datetime
 ) -> None:
     opens_at = library_event.plan.starts_at - OPENS_BEFORE_START
+    wall = library_event.setting.wall
     violations = [
         Violation(
             "attended_at_out_of_range",
             {
                 "patron_id": str(attendee.patron_id),
-                "attended_at": attendee.attended_at.isoformat(),
-                "earliest": opens_at.isoformat(),
-                "latest": now.isoformat(),
+                "attended_at": wall(attendee.attended_at),
+                "earliest": wall(opens_at),
+                "latest": wall(now),
             },
         )
         for attendee in attendees

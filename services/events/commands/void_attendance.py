@@ -5,12 +5,13 @@ from datetime import datetime
 from uuid import UUID
 
 from services.events.commands.finding import locked_for
+from services.events.commands.offer_freed_places import offer_freed_places
 from services.events.domain import errors
 from services.events.domain.actor import Actor
 from services.events.domain.attendance import Attendance
 from services.events.domain.library_event import LibraryEvent, Status
 from services.events.domain.ports import UnitOfWork
-from services.events.domain.waiting_list import Reason
+from services.events.domain.waiting_list import Reason, decide, offer_when_let_in
 from shared.kernel.clock import Clock
 
 
@@ -50,11 +51,17 @@ def _put_back(
     if registration is None:
         return
     decisions = uow.decisions.of(registration_id)
-    if decisions and decisions[-1].reason is Reason.LET_IN_AT_THE_DOOR:
+    let_in = decisions and decisions[-1].reason is Reason.LET_IN_AT_THE_DOOR
+    closed = library_event.status is Status.CLOSED
+    if let_in and closed:
         registration.leave_unserved(at=now)
-    elif library_event.status is Status.CLOSED:
+    elif let_in:
+        registration.wait_on(offered_until=offer_when_let_in(decisions[-1]), at=now)
+        uow.decisions.add(decide(registration, now, Reason.BACK_IN_LINE))
+    elif closed:
         # Attendance was taken (this one), so what remains is that the person did not come.
         uow.publish(registration.miss(library_event, at=now))
     else:
         registration.was_not_there(at=now)
     uow.registrations.save(registration)
+    offer_freed_places(library_event, uow=uow, now=now)

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from services.events.domain import errors
 from services.events.domain.library_event import LibraryEvent, Status
-from shared.contracts.events import AttendanceRecorded, AttendanceVoided, HeadcountRecorded
+from shared.contracts.events import AttendanceRecorded, AttendanceVoided
 
 OPENS_BEFORE_START = timedelta(minutes=30)
 
@@ -17,6 +17,7 @@ class Method(StrEnum):
 
     CODE = "code"
     STAFF = "staff"
+    TICKET = "ticket"
 
 
 @dataclass(slots=True, kw_only=True)
@@ -65,28 +66,6 @@ class Attendance:
         )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Headcount:
-    """People counted without names; the latest count of an activity holds."""
-
-    id: UUID
-    library_event_id: UUID
-    anonymous: int
-    counted_at: datetime
-    recorded_by: UUID
-
-    def recorded(self, library_event: LibraryEvent) -> HeadcountRecorded:
-        """Return the message about it."""
-        return HeadcountRecorded(
-            library_event_id=self.library_event_id,
-            library_id=library_event.setting.library_id,
-            programme=library_event.plan.programme.value,
-            space_kind=library_event.setting.space_kind,
-            counted_at=self.counted_at,
-            anonymous=self.anonymous,
-        )
-
-
 def require_open(library_event: LibraryEvent, *, at: datetime, until: datetime | None) -> None:
     """Raise AttendanceNotOpen outside the time in which attendance is taken.
 
@@ -98,8 +77,8 @@ def require_open(library_event: LibraryEvent, *, at: datetime, until: datetime |
     if is_published and opens_at <= at and (until is None or at < until):
         return
     raise errors.AttendanceNotOpen(
-        opens_at=opens_at.isoformat(),
-        ends_at=library_event.plan.ends_at.isoformat(),
+        opens_at=library_event.setting.wall(opens_at),
+        ends_at=library_event.setting.wall(library_event.plan.ends_at),
         status=library_event.status.value,
     )
 

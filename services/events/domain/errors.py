@@ -46,6 +46,12 @@ class RoomNotWanted(Refusal):
     code = "room_not_wanted"
 
 
+class NoSuchAlternative(Refusal):
+    """The booking service did not name this space and time, or the room was asked for since."""
+
+    code = "no_such_alternative"
+
+
 class StartsInThePast(Refusal):
     """An activity that has begun is not put on the calendar."""
 
@@ -123,6 +129,50 @@ class AttendanceRefused(Refusal):
     """Some of the people cannot be recorded as sent; every reason is a violation."""
 
     code = "attendance_refused"
+    status = 422
+
+
+class TicketRefused(Refusal):
+    """Nobody comes in by this ticket; the kinds below say why."""
+
+    code = "ticket_refused"
+
+
+class TicketUnknown(TicketRefused):
+    """No sign-up has these digits."""
+
+    code = "ticket_unknown"
+    status = 422
+
+
+class TicketOfAnotherActivity(TicketRefused):
+    """The ticket is good, but not here."""
+
+    code = "ticket_of_another_activity"
+
+
+class TicketCancelled(TicketRefused):
+    """The sign-up was given up, or ended without a place."""
+
+    code = "ticket_cancelled"
+
+
+class TicketWaiting(TicketRefused):
+    """The person waits for a place; whoever stands at the door may let them in."""
+
+    code = "ticket_waiting"
+
+
+class NoTicket(Refusal):
+    """A sign-up that has ended has no ticket."""
+
+    code = "no_ticket"
+
+
+class HeadcountRefused(Refusal):
+    """A count cannot fall below nobody."""
+
+    code = "headcount_refused"
     status = 422
 
 

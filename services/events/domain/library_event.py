@@ -50,6 +50,8 @@ class LibraryEvent:
     status: Status = Status.DRAFT
     room: Room = field(default_factory=Room)
     published_at: datetime | None = None
+    cancel_reason: str = ""
+    """What people are told when it was called off; may be empty."""
     attendance_measured: bool | None = None
     """None until closed; False is not the same as nobody came."""
     calendar_sequence: int = 0
@@ -65,7 +67,7 @@ class LibraryEvent:
             raise errors.NotPossibleNow(status=self.status.value)
         if self.status is Status.PUBLISHED:
             if not plan.asks_for_the_room_of(self.plan) or setting != self.setting:
-                raise errors.PublishedCannotMove(starts_at=self.plan.starts_at.isoformat())
+                raise errors.PublishedCannotMove(starts_at=self.setting.wall(self.plan.starts_at))
             self.calendar_sequence += 1
         self.plan = plan
         self.setting = setting
@@ -114,28 +116,29 @@ class LibraryEvent:
         if self.plan.space_id is not None and self.room.state is not RoomState.HELD:
             raise errors.RoomNotHeld(room=self.room.state.value)
         if self.plan.starts_at <= now:
-            raise errors.StartsInThePast(starts_at=self.plan.starts_at.isoformat())
+            raise errors.StartsInThePast(starts_at=self.setting.wall(self.plan.starts_at))
         self._become(Status.PUBLISHED, now)
         self.published_at = now
         self.room = self.room.kept()
         return LibraryEventPublished(**self.facts())
 
-    def cancel(self, *, now: datetime) -> LibraryEventCancelled:
+    def cancel(self, *, now: datetime, reason: str = "") -> LibraryEventCancelled:
         """Call a published activity off; the caller gives back the room and frees the people.
 
         Raises NotPossibleNow or AlreadyOver.
         """
         self._require_may_become(Status.CANCELLED)
         if now >= self.plan.ends_at:
-            raise errors.AlreadyOver(ends_at=self.plan.ends_at.isoformat())
+            raise errors.AlreadyOver(ends_at=self.setting.wall(self.plan.ends_at))
         self._become(Status.CANCELLED, now)
+        self.cancel_reason = reason
         return LibraryEventCancelled(**self.facts())
 
     def close(self, *, now: datetime, measured: bool, named: bool) -> LibraryEventClosed:
         """Settle it after its end; raises NotPossibleNow or NotOverYet."""
         self._require_may_become(Status.CLOSED)
         if now < self.plan.ends_at:
-            raise errors.NotOverYet(ends_at=self.plan.ends_at.isoformat())
+            raise errors.NotOverYet(ends_at=self.setting.wall(self.plan.ends_at))
         self._become(Status.CLOSED, now)
         self.attendance_measured = measured
         return LibraryEventClosed(
@@ -163,6 +166,10 @@ class LibraryEvent:
             "starts_at": self.plan.starts_at,
             "ends_at": self.plan.ends_at,
             "capacity": self.plan.capacity,
+            "title_zh": self.plan.title_zh,
+            "title_en": self.plan.title_en,
+            "place": self.plan.place,
+            "calendar_sequence": self.calendar_sequence,
         }
 
     def _is_coming(self, now: datetime) -> bool:

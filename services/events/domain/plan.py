@@ -1,7 +1,7 @@
 """What an organizer decides about an activity."""
 
-from dataclasses import dataclass, fields
-from datetime import datetime
+from dataclasses import dataclass, fields, replace
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 from uuid import UUID
@@ -84,6 +84,16 @@ class Plan:
             self.ends_at,
             self.setup_minutes,
             self.teardown_minutes,
+        )
+
+    def moved_by(self, shift: timedelta) -> "Plan":
+        """Return the plan that much later, sign-up window included."""
+        return replace(
+            self,
+            starts_at=self.starts_at + shift,
+            ends_at=self.ends_at + shift,
+            signup_opens_at=self.signup_opens_at and self.signup_opens_at + shift,
+            signup_closes_at=self.signup_closes_at and self.signup_closes_at + shift,
         )
 
     def differences(self, other: "Plan") -> dict[str, Any]:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from services.events.domain.plan import SPACE_KINDS, Plan
-from services.events.domain.space import Space
+from services.events.domain.space import Space, wall_time
 from shared.kernel.refusal import Violation
 
 LONGEST_DAYS = 366
@@ -23,12 +23,12 @@ def it_has_a_title(plan: Plan, _space: Space | None) -> Violation | None:
     return Violation("title_missing")
 
 
-def it_ends_after_it_starts(plan: Plan, _space: Space | None) -> Violation | None:
+def it_ends_after_it_starts(plan: Plan, space: Space | None) -> Violation | None:
     """Let an exhibition last months, at most a year."""
     days = (plan.ends_at - plan.starts_at).total_seconds() / 86_400
     if 0 < days <= LONGEST_DAYS:
         return None
-    numbers = {"starts_at": text(plan.starts_at), "ends_at": text(plan.ends_at)}
+    numbers = {"starts_at": text(plan.starts_at, space), "ends_at": text(plan.ends_at, space)}
     return Violation("ends_not_after_start", numbers | {"longest_days": LONGEST_DAYS})
 
 
@@ -70,15 +70,15 @@ def its_notices_are_sensible(plan: Plan, _space: Space | None) -> Violation | No
     return Violation("notice_out_of_range", numbers)
 
 
-def its_window_is_open_before_the_start(plan: Plan, _space: Space | None) -> Violation | None:
+def its_window_is_open_before_the_start(plan: Plan, space: Space | None) -> Violation | None:
     """Sign-up opens before it closes, and closes no later than the start."""
     opens = plan.signup_opens_at
     if plan.closes_at <= plan.starts_at and (opens is None or opens < plan.closes_at):
         return None
     numbers = {
-        "opens_at": text(opens) if opens else "",
-        "closes_at": text(plan.closes_at),
-        "starts_at": text(plan.starts_at),
+        "opens_at": text(opens, space) if opens else "",
+        "closes_at": text(plan.closes_at, space),
+        "starts_at": text(plan.starts_at, space),
     }
     return Violation("signup_window_wrong", numbers)
 
@@ -121,12 +121,25 @@ RULES: Sequence[Rule] = (
 )
 
 
+def signing_up_is_still_possible(
+    plan: Plan, now: datetime, timezone: str = "UTC"
+) -> Violation | None:
+    """Refuse a sign-up window that is over before anybody could use it."""
+    if plan.signup_closes_at is None or plan.signup_closes_at > now:
+        return None
+    numbers = {
+        "closes_at": wall_time(plan.signup_closes_at, timezone),
+        "now": wall_time(now, timezone),
+    }
+    return Violation("signup_window_past", numbers)
+
+
 def violations_of(plan: Plan, space: Space | None) -> list[Violation]:
     """Return every rule the plan does not meet."""
     answers = (rule(plan, space) for rule in RULES)
     return [violation for violation in answers if violation is not None]
 
 
-def text(instant: datetime) -> str:
-    """Return an instant as it is shown in the numbers of a refusal."""
-    return instant.isoformat()
+def text(instant: datetime, space: Space | None) -> str:
+    """Return an instant as it is shown in the numbers of a refusal: on the library's clock."""
+    return wall_time(instant, space.timezone if space else "UTC")

@@ -6,7 +6,9 @@ from types import TracebackType
 from typing import Protocol, Self
 from uuid import UUID
 
-from services.events.domain.attendance import Attendance, Headcount, Measure
+from services.events.domain.attendance import Attendance, Measure
+from services.events.domain.door import DoorScan
+from services.events.domain.headcount import Headcount
 from services.events.domain.library_event import LibraryEvent
 from services.events.domain.registration import Registration
 from services.events.domain.space import Space
@@ -73,6 +75,10 @@ class Registrations(Protocol):
         """Return these persons' live sign-ups for an activity."""
         ...
 
+    def with_tickets(self, codes: Sequence[str]) -> Sequence[Registration]:
+        """Return the sign-ups, of any activity, that have these ticket codes."""
+        ...
+
     def unsettled(self, library_event_id: UUID) -> Sequence[Registration]:
         """Return all who have, wait for or are offered a place, in order of arrival."""
         ...
@@ -117,8 +123,24 @@ class Attendances(Protocol):
         """Keep a count."""
         ...
 
+    def latest_headcount(self, library_event_id: UUID) -> Headcount | None:
+        """Return the count that holds."""
+        ...
+
     def measure(self, library_event_id: UUID) -> Measure:
         """Return what is known about who came."""
+        ...
+
+
+class Scans(Protocol):
+    """All tickets shown at doors."""
+
+    def of(self, library_event_id: UUID, scan_ids: Sequence[UUID]) -> Sequence[DoorScan]:
+        """Return the scans of an activity that were settled under these ids."""
+        ...
+
+    def add(self, *scans: DoorScan) -> None:
+        """Keep settled scans."""
         ...
 
 
@@ -166,6 +188,11 @@ class UnitOfWork(Protocol):
     @property
     def attendances(self) -> Attendances:
         """All presences."""
+        ...
+
+    @property
+    def scans(self) -> Scans:
+        """All tickets shown at doors."""
         ...
 
     @property

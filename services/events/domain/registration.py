@@ -1,6 +1,6 @@
 """A sign-up: a person's place at an activity, or their wait for one."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
@@ -8,6 +8,7 @@ from uuid import UUID
 
 from services.events.domain import errors
 from services.events.domain.library_event import LibraryEvent
+from services.events.domain.ticket import new_ticket_code
 from shared.contracts.events import (
     PlaceOffered,
     PlaceOfferLapsed,
@@ -41,7 +42,15 @@ MAY_BECOME: dict[Status, frozenset[Status]] = {
         {Status.CONFIRMED, Status.LAPSED, Status.CANCELLED, Status.ATTENDED, Status.UNSERVED}
     ),
     Status.CONFIRMED: frozenset({Status.CANCELLED, Status.ATTENDED, Status.NO_SHOW}),
-    Status.ATTENDED: frozenset({Status.CONFIRMED, Status.NO_SHOW, Status.UNSERVED}),
+    Status.ATTENDED: frozenset(  # by taking a mistaken attendance back
+        {
+            Status.CONFIRMED,
+            Status.WAITLISTED,
+            Status.OFFERED,
+            Status.NO_SHOW,
+            Status.UNSERVED,
+        }
+    ),
     Status.NO_SHOW: frozenset(),
     Status.CANCELLED: frozenset(),
     Status.LAPSED: frozenset(),
@@ -70,6 +79,8 @@ class Registration:
     changed_at: datetime
     offer_expires_at: datetime | None = None
     version: int = 1
+    ticket_code: str = field(default_factory=new_ticket_code)
+    """What the person shows at the door; only they and who runs the activity see it."""
 
     def confirmed(self, library_event: LibraryEvent) -> RegistrationConfirmed:
         """Return the message about a place given at once."""
@@ -87,13 +98,13 @@ class Registration:
 
     def accept(self, library_event: LibraryEvent, *, at: datetime) -> RegistrationConfirmed:
         """Take the offered place; raises NoOfferOpen, or OfferExpired from its last instant on."""
-        self._require_open_offer(at)
+        self._require_open_offer(library_event, at)
         self._become(Status.CONFIRMED, at)
         return self.confirmed(library_event)
 
     def decline(self, library_event: LibraryEvent, *, at: datetime) -> PlaceOfferLapsed:
         """Pass the offered place on; raises NoOfferOpen or OfferExpired."""
-        self._require_open_offer(at)
+        self._require_open_offer(library_event, at)
         return self._lapse(library_event, "declined", at)
 
     def expire(self, library_event: LibraryEvent, *, at: datetime) -> PlaceOfferLapsed:
@@ -123,6 +134,14 @@ class Registration:
         """Take back an attendance recorded by mistake."""
         self._become(Status.CONFIRMED, at)
 
+    def wait_on(self, *, offered_until: datetime | None, at: datetime) -> None:
+        """Take back that somebody was let in from the list: the place in line is as it was.
+
+        An offer that was open lasts as long as it would have.
+        """
+        self._become(Status.OFFERED if offered_until else Status.WAITLISTED, at)
+        self.offer_expires_at = offered_until
+
     def miss(self, library_event: LibraryEvent, *, at: datetime) -> RegistrationNoShow:
         """Settle as a no-show: attendance was taken, and this person did not come."""
         self._become(Status.NO_SHOW, at)
@@ -145,11 +164,11 @@ class Registration:
             "party_size": self.party_size,
         }
 
-    def _require_open_offer(self, at: datetime) -> None:
+    def _require_open_offer(self, library_event: LibraryEvent, at: datetime) -> None:
         if self.status is not Status.OFFERED or self.offer_expires_at is None:
             raise errors.NoOfferOpen(status=self.status.value)
         if at >= self.offer_expires_at:
-            raise errors.OfferExpired(expired_at=self.offer_expires_at.isoformat())
+            raise errors.OfferExpired(expired_at=library_event.setting.wall(self.offer_expires_at))
 
     def _lapse(self, library_event: LibraryEvent, reason: str, at: datetime) -> PlaceOfferLapsed:
         self._become(Status.LAPSED, at)

@@ -37,7 +37,9 @@ def the_activity_has_not_started(request: Request) -> Violation | None:
     starts_at = request.library_event.plan.starts_at
     if request.now < starts_at:
         return None
-    return Violation("already_started", {"starts_at": starts_at.isoformat()})
+    return Violation(
+        "already_started", {"starts_at": request.library_event.setting.wall(starts_at)}
+    )
 
 
 def signing_up_has_opened(request: Request) -> Violation | None:
@@ -45,7 +47,9 @@ def signing_up_has_opened(request: Request) -> Violation | None:
     opens_at = request.library_event.plan.signup_opens_at
     if opens_at is None or request.now >= opens_at:
         return None
-    return Violation("signup_not_open_yet", {"opens_at": opens_at.isoformat()})
+    return Violation(
+        "signup_not_open_yet", {"opens_at": request.library_event.setting.wall(opens_at)}
+    )
 
 
 def signing_up_has_not_closed(request: Request) -> Violation | None:
@@ -53,7 +57,7 @@ def signing_up_has_not_closed(request: Request) -> Violation | None:
     closes_at = request.library_event.plan.closes_at
     if request.now < closes_at or request.now >= request.library_event.plan.starts_at:
         return None  # once it has started, that is the reason to name
-    return Violation("signup_closed", {"closes_at": closes_at.isoformat()})
+    return Violation("signup_closed", {"closes_at": request.library_event.setting.wall(closes_at)})
 
 
 def the_party_is_not_too_large(request: Request) -> Violation | None:

@@ -1,7 +1,9 @@
 """What this service knows of a space: a copy, kept from the booking service's messages."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,3 +30,12 @@ class Setting:
     library_id: UUID
     timezone: str
     space_kind: str
+
+    def wall(self, instant: datetime) -> str:
+        """Return an instant as it is shown to people: on the library's clock, to the minute."""
+        return wall_time(instant, self.timezone)
+
+
+def wall_time(instant: datetime, timezone: str) -> str:
+    """Return an instant on a time zone's clock, to the minute, with its offset (RFC 3339)."""
+    return instant.astimezone(ZoneInfo(timezone)).isoformat(timespec="minutes")

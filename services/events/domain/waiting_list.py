@@ -33,6 +33,7 @@ class Reason(StrEnum):
     OFFER_EXPIRED = "offer_expired_unanswered"
     LEFT_THE_LIST = "left_the_list"
     LET_IN_AT_THE_DOOR = "let_in_at_the_door"
+    BACK_IN_LINE = "back_in_line"
     ACTIVITY_CANCELLED = "activity_cancelled"
     ACTIVITY_CLOSED = "activity_closed"
 
@@ -82,6 +83,19 @@ def decide(registration: Registration, at: datetime, reason: Reason, **numbers: 
     )
 
 
+def place_in_line(registration: Registration) -> dict[str, str]:
+    """Return, for a decision, how it stood with a wait: on the list, or offered until when."""
+    expires_at = registration.offer_expires_at
+    until = {"offer_expires_at": expires_at.isoformat()} if expires_at else {}
+    return {"was": registration.status.value, **until}
+
+
+def offer_when_let_in(decision: Decision) -> datetime | None:
+    """Return until when a place was offered to who was let in; None for who only waited."""
+    text = decision.numbers.get("offer_expires_at")
+    return None if text is None else datetime.fromisoformat(text)
+
+
 def offer_until(library_event: LibraryEvent, now: datetime) -> datetime | None:
     """Return how long an offer made now is kept, or None when it is too late for any.
 
@@ -117,6 +131,11 @@ def fill(
         filling.messages.append(registration.offer(library_event, until=until, at=now))
         filling.offered.append(registration)
         filling.decisions.append(
-            decide(registration, now, Reason.PLACE_FREED, offer_expires_at=until.isoformat())
+            decide(
+                registration,
+                now,
+                Reason.PLACE_FREED,
+                offer_expires_at=library_event.setting.wall(until),
+            )
         )
     return filling

@@ -8,7 +8,8 @@ from uuid import UUID
 from sqlalchemy import Connection, Row, Select, func, insert, select, update
 from sqlalchemy.dialects.postgresql import insert as upsert
 
-from services.events.domain.attendance import Attendance, Headcount, Measure, Method
+from services.events.domain.attendance import Attendance, Measure, Method
+from services.events.domain.headcount import Headcount
 from services.events.persistence.tables import attendance as table
 from services.events.persistence.tables import headcount as counts
 from services.events.persistence.tables import wrong_attendance_code as tries
@@ -73,6 +74,17 @@ class SqlAttendances:
         """Insert a count behind the earlier ones."""
         row = {field.name: getattr(headcount, field.name) for field in fields(headcount)}
         self._connection.execute(insert(counts).values(row))
+
+    def latest_headcount(self, library_event_id: UUID) -> Headcount | None:
+        """Return the count that holds."""
+        found = (
+            select(*(counts.c[each.name] for each in fields(Headcount)))
+            .where(counts.c.library_event_id == library_event_id)
+            .order_by(counts.c.position.desc())
+            .limit(1)
+        )
+        row = self._connection.execute(found).mappings().first()
+        return None if row is None else Headcount(**row)
 
     def measure(self, library_event_id: UUID) -> Measure:
         """Count the names that stand, and read the latest count."""

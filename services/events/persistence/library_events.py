@@ -13,6 +13,7 @@ from services.events.domain.library_event import LibraryEvent, Status
 from services.events.domain.plan import Plan, Programme
 from services.events.domain.room import LIVE, Alternative, Room, RoomNote, RoomState
 from services.events.domain.space import Setting
+from services.events.persistence.room_turns import note_room_turn
 from services.events.persistence.tables import library_event as table
 
 _PLAN_FIELDS = tuple(field.name for field in fields(Plan))
@@ -25,6 +26,7 @@ _OWN_FIELDS = (
     "created_at",
     "changed_at",
     "published_at",
+    "cancel_reason",
     "version",
 )
 
@@ -45,12 +47,14 @@ class SqlLibraryEvents:
     def add(self, library_event: LibraryEvent) -> None:
         """Insert its row."""
         self._connection.execute(insert(table).values(to_row(library_event)))
+        self._connection.execute(note_room_turn(library_event.id))
 
     def save(self, library_event: LibraryEvent) -> None:
         """Update its row; the version rises by one, in the object too."""
         library_event.version += 1
         changed = update(table).where(table.c.id == library_event.id)
         self._connection.execute(changed.values(to_row(library_event)))
+        self._connection.execute(note_room_turn(library_event.id))
 
     def remove(self, library_event: LibraryEvent) -> None:
         """Delete its row."""

@@ -83,6 +83,10 @@ class SqlRegistrations:
             )
         )
 
+    def with_tickets(self, codes: Sequence[str]) -> Sequence[Registration]:
+        """Return the sign-ups that have these ticket codes."""
+        return self._all(select(*_COLUMNS).where(table.c.ticket_code.in_(codes)))
+
     def unsettled(self, library_event_id: UUID) -> Sequence[Registration]:
         """Return all who have, wait for or are offered a place."""
         return self._all(_of(library_event_id).where(table.c.status.in_(sorted(UNSETTLED))))

@@ -23,6 +23,7 @@ from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 
 from services.events.domain import library_event as activities
 from services.events.domain import registration as sign_ups
+from services.events.domain.door import Outcome
 from services.events.domain.plan import Programme
 from services.events.domain.room import LIVE, RoomState
 from shared.messaging.tables import messaging_tables
@@ -79,6 +80,7 @@ library_event = Table(
     Column("created_at", DateTime(timezone=True), nullable=False),
     Column("changed_at", DateTime(timezone=True), nullable=False),
     Column("published_at", DateTime(timezone=True)),
+    Column("cancel_reason", Text, nullable=False, server_default=""),
     Column("version", Integer, nullable=False),
     CheckConstraint(one_of("status", activities.Status), name="library_event_status"),
     CheckConstraint(one_of("programme", Programme), name="library_event_programme"),
@@ -100,6 +102,30 @@ library_event = Table(
     ),
 )
 
+room_turn = Table(
+    "room_turn",
+    metadata,
+    Column("position", BigInteger, Identity(always=True), primary_key=True),
+    Column("library_event_id", ForeignKey("library_event.id", ondelete="CASCADE"), nullable=False),
+    Column("at", DateTime(timezone=True), nullable=False),
+    Column("state", Text, nullable=False),
+    Column("request_id", Uuid),
+    Column("space_id", Uuid),
+    Column("starts_at", DateTime(timezone=True), nullable=False),
+    Column("ends_at", DateTime(timezone=True), nullable=False),
+    Column("codes", ARRAY(Text), nullable=False),
+    Column("alternatives", JSONB, nullable=False),
+    Column("note", Text),
+    Column("hold_expires_at", DateTime(timezone=True)),
+    Index("room_turn_of", "library_event_id", "position"),
+)
+
+FRESH_TICKET_CODE = (
+    "lpad((('x' || left(replace(gen_random_uuid()::text, '-', ''), 12))::bit(48)::bigint"
+    " % 1000000000000)::text, 12, '0')"
+)
+"""For sign-ups kept by a release that knew of no tickets; see domain/ticket.py."""
+
 registration = Table(
     "registration",
     metadata,
@@ -114,6 +140,7 @@ registration = Table(
     Column("changed_at", DateTime(timezone=True), nullable=False),
     Column("offer_expires_at", DateTime(timezone=True)),
     Column("version", Integer, nullable=False),
+    Column("ticket_code", Text, nullable=False, server_default=text(FRESH_TICKET_CODE)),
     CheckConstraint(one_of("status", sign_ups.Status), name="registration_status"),
     CheckConstraint("party_size > 0", name="registration_party"),
     CheckConstraint(
@@ -126,6 +153,7 @@ registration = Table(
         unique=True,
         postgresql_where=text(one_of("status", sign_ups.LIVE)),
     ),
+    Index("registration_ticket", "ticket_code", unique=True),
     Index("registration_in_order", "library_event_id", "arrival"),
     Index("registration_of_patron", "patron_id", "arrival"),
     Index("registration_offers", "offer_expires_at", postgresql_where=text("status = 'offered'")),
@@ -167,6 +195,19 @@ attendance = Table(
     Index("attendance_of_patron", "patron_id"),
 )
 
+door_scan = Table(
+    "door_scan",
+    metadata,
+    Column("library_event_id", ForeignKey("library_event.id"), primary_key=True),
+    Column("scan_id", Uuid, primary_key=True),
+    Column("outcome", Text, nullable=False),
+    Column("attendance_id", ForeignKey("attendance.id")),
+    Column("occurred_at", DateTime(timezone=True), nullable=False),
+    Column("recorded_at", DateTime(timezone=True), nullable=False),
+    Column("recorded_by", Uuid, nullable=False),
+    CheckConstraint(one_of("outcome", Outcome), name="door_scan_outcome"),
+)
+
 wrong_attendance_code = Table(
     "wrong_attendance_code",
     metadata,
@@ -184,6 +225,7 @@ headcount = Table(
     Column("anonymous", Integer, nullable=False),
     Column("counted_at", DateTime(timezone=True), nullable=False),
     Column("recorded_by", Uuid, nullable=False),
+    Column("by_audience", JSONB, nullable=False, server_default=text("'{}'")),
     CheckConstraint("anonymous >= 0", name="headcount_anonymous"),
     Index("headcount_of", "library_event_id", "position"),
 )

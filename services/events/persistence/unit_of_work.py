@@ -5,12 +5,14 @@ from services.events.domain.ports import (
     Decisions,
     LibraryEvents,
     Registrations,
+    Scans,
     Spaces,
 )
 from services.events.persistence.attendances import SqlAttendances
 from services.events.persistence.decisions import SqlDecisions
 from services.events.persistence.library_events import SqlLibraryEvents
 from services.events.persistence.registrations import SqlRegistrations
+from services.events.persistence.scans import SqlScans
 from services.events.persistence.spaces import SqlSpaces
 from shared.kernel.clock import Clock
 from shared.persistence.transactions import Transactions
@@ -38,6 +40,11 @@ class EventsUnitOfWork(SqlUnitOfWork):
     def attendances(self) -> Attendances:
         """All presences."""
         return SqlAttendances(self.connection)
+
+    @property
+    def scans(self) -> Scans:
+        """All tickets shown at doors."""
+        return SqlScans(self.connection)
 
     @property
     def decisions(self) -> Decisions:

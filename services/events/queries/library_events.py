@@ -1,4 +1,4 @@
-"""Activities as they are read: the public calendar, one of them, an organizer's own."""
+"""Activities as everybody reads them: the public calendar, one of them, a feed."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,7 +12,6 @@ from sqlalchemy import (
     RowMapping,
     Select,
     func,
-    or_,
     select,
     true,
     tuple_,
@@ -40,7 +39,7 @@ class CalendarFilter:
 def one(connection: Connection, library_event_id: UUID) -> RowMapping | None:
     """Return an activity, whatever its status."""
     return (
-        connection.execute(_with_places().where(library_event.c.id == library_event_id))
+        connection.execute(with_places().where(library_event.c.id == library_event_id))
         .mappings()
         .first()
     )
@@ -54,7 +53,7 @@ def calendar(
     limit: int,
 ) -> Sequence[RowMapping]:
     """Return published activities by start; `after` is the last one of the page before."""
-    statement = _with_places().where(library_event.c.status.in_(PUBLIC), *_conditions(wanted))
+    statement = with_places().where(library_event.c.status.in_(PUBLIC), *_conditions(wanted))
     if after is not None:
         statement = statement.where(_place() > after)
     return (
@@ -64,40 +63,6 @@ def calendar(
         .mappings()
         .all()
     )
-
-
-def run_by(
-    connection: Connection,
-    runs: ColumnElement[bool],
-    *,
-    before: tuple[datetime, UUID] | None,
-    limit: int,
-) -> Sequence[RowMapping]:
-    """Return the activities a condition names, drafts too, the latest start first."""
-    statement = _with_places().where(runs)
-    if before is not None:
-        statement = statement.where(_place() < before)
-    return (
-        connection.execute(
-            statement.order_by(library_event.c.starts_at.desc(), library_event.c.id.desc()).limit(
-                limit
-            )
-        )
-        .mappings()
-        .all()
-    )
-
-
-def run_by_person(
-    patron_id: UUID, *, staff: bool, libraries: frozenset[UUID] | None
-) -> ColumnElement[bool]:
-    """Return the condition for what a person runs: their own; for staff, their libraries'."""
-    own = library_event.c.organizer_id == patron_id
-    if not staff:
-        return own
-    if libraries is None:
-        return true()
-    return or_(own, library_event.c.library_id.in_(sorted(libraries)))
 
 
 def for_feed(connection: Connection, wanted: CalendarFilter, *, limit: int) -> Sequence[RowMapping]:
@@ -115,7 +80,8 @@ def for_feed(connection: Connection, wanted: CalendarFilter, *, limit: int) -> S
     return connection.execute(statement).mappings().all()
 
 
-def _with_places() -> Select[Any]:
+def with_places() -> Select[Any]:
+    """Return activities with how full they are and what their space is called."""
     counted = (
         select(
             func.coalesce(

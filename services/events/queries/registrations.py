@@ -42,19 +42,6 @@ def one_of_patron(
     return connection.execute(found).mappings().first()
 
 
-def of_library_event(
-    connection: Connection, library_event_id: UUID, *, after: int | None, limit: int
-) -> Sequence[RowMapping]:
-    """Return all sign-ups for an activity in order of arrival; `after` is an `arrival`."""
-    statement = select(registration, _position()).where(
-        registration.c.library_event_id == library_event_id
-    )
-    if after is not None:
-        statement = statement.where(registration.c.arrival > after)
-    found = statement.order_by(registration.c.arrival).limit(limit)
-    return connection.execute(found).mappings().all()
-
-
 def decisions_about(connection: Connection, registration_id: UUID) -> Sequence[RowMapping]:
     """Return what the waiting list decided about a sign-up, oldest first."""
     account = waiting_list_decision.c
@@ -70,7 +57,7 @@ def _with_activity() -> Select[Any]:
     activity = library_event.c
     return select(
         registration,
-        _position(),
+        position(),
         activity.status.label("activity_status"),
         activity.title_zh,
         activity.title_en,
@@ -83,7 +70,7 @@ def _with_activity() -> Select[Any]:
     ).join(library_event, library_event.c.id == registration.c.library_event_id)
 
 
-def _position() -> Any:
+def position() -> Any:
     """Where in the line who waits stands: 1 is next. One indexed count per row, not a query."""
     ahead = registration.alias("ahead")
     counted = (

@@ -1,0 +1,39 @@
+"""An activity as those who run it read it, and as nobody else does."""
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from services.events.api.parts import current_actor, current_parts
+from services.events.api.shown import library_event_shown
+from services.events.domain import errors
+from services.events.domain.library_event import Status
+from services.events.queries import library_events
+from shared.kernel.refusal import NotAllowed
+
+Row = Mapping[Any, Any]
+
+
+def read_any(library_event_id: UUID) -> Row:
+    """Return an activity's row, whoever asks; raises NoSuchLibraryEvent."""
+    with current_parts().reading() as connection:
+        row = library_events.one(connection, library_event_id)
+    if row is None:
+        raise errors.NoSuchLibraryEvent
+    return row
+
+
+def read_running(library_event_id: UUID) -> Row:
+    """Return the row of an activity that is the caller's to run.
+
+    Raises NoSuchLibraryEvent for a draft of somebody else, NotAllowed for what is public.
+    """
+    row = read_any(library_event_id)
+    if not current_actor().runs(row["organizer_id"], row["library_id"]):
+        raise errors.NoSuchLibraryEvent if row["status"] == Status.DRAFT else NotAllowed
+    return row
+
+
+def shown_to_runner(library_event_id: UUID) -> dict[str, Any]:
+    """Return the activity as its organizer sees it after a change."""
+    return library_event_shown(read_any(library_event_id), current_actor())
