@@ -2,7 +2,16 @@
 
 from flask import Flask
 
-from services.engagement.api import metrics, points, suggestions
+from services.engagement.api import (
+    figure_exports,
+    metrics,
+    points,
+    report_exports,
+    reports,
+    suggestion_answers,
+    suggestions,
+    terms,
+)
 from services.engagement.api.parts import EXTENSION, Parts
 from services.engagement.api.wording import WORDING
 from services.engagement.config import Settings
@@ -22,8 +31,13 @@ def create_app(settings: Settings, *, clock: Clock | None = None) -> Flask:
         title="Atrium: participation figures, points, suggestions",
         blueprints=(
             metrics.blueprint,
+            reports.blueprint,
+            terms.blueprint,
             points.blueprint,
             suggestions.blueprint,
+            suggestion_answers.blueprint,
+            figure_exports.blueprint,
+            report_exports.blueprint,
         ),
         wording=WORDING,
     )
@@ -36,5 +50,7 @@ def create_app(settings: Settings, *, clock: Clock | None = None) -> Flask:
         pseudonyms=settings.ledger.pseudonyms(),
         transactions=transactions,
         uow=lambda: EngagementUnitOfWork(transactions, clock=clock),
+        smallest_cell=settings.smallest_cell,
+        zone=settings.ledger.zone(),
     )
     return app

@@ -10,6 +10,7 @@ from uuid import UUID
 import click
 from sqlalchemy import Engine
 
+from services.engagement.api.wording import WORDING
 from services.engagement.commands.catch_up import CaughtUp, catch_up
 from services.engagement.commands.rebuild import rebuild as rebuild_facts
 from services.engagement.commands.record_act import Institution
@@ -21,36 +22,21 @@ from services.engagement.queries.service_logs import LogUnreadable, service_log
 from services.engagement.worker import build_worker
 from shared.contracts.catalogue import SERVICES
 from shared.kernel.clock import SystemClock
-from shared.kernel.settings import SettingError, read_setting
-from shared.messaging.cli import messaging_commands
+from shared.kernel.refusal import Refusal
+from shared.kernel.settings import read_setting
 from shared.messaging.codec import from_envelope
-from shared.messaging.worker import run_until_signalled
+from shared.messaging.service_cli import service_commands
 from shared.persistence.engine import make_engine
-from shared.persistence.migrate import upgrade
 from shared.persistence.transactions import OwnTransactions
 
-MIGRATIONS = Path(__file__).parent / "persistence" / "migrations"
 DAY = click.DateTime(formats=["%Y-%m-%d"])
 
-
-@click.group()
-def main() -> None:
-    """Participation: the ledger of acts, figures, points, suggestions."""
-
-
-@main.command()
-def migrate() -> None:
-    """Bring the database to the present shape."""
-    with _settings_named():
-        upgrade(MIGRATIONS, read_setting("ENGAGEMENT_DATABASE_URL"))
-
-
-@main.command()
-def worker() -> None:
-    """Run relay, reception and jobs until Ctrl-C or SIGTERM."""
-    with _settings_named():
-        settings = Settings.from_environment()
-    run_until_signalled(build_worker(settings))
+main = service_commands(
+    "Participation: the ledger of acts, figures, points, suggestions.",
+    migrations=Path(__file__).parent / "persistence" / "migrations",
+    database_url=lambda: read_setting("ENGAGEMENT_DATABASE_URL"),
+    build_worker=lambda: build_worker(Settings.from_environment()),
+)
 
 
 @main.command()
@@ -67,7 +53,7 @@ def rebuild(from_logs: bool, logs: tuple[str, ...]) -> None:
 
     --from-logs needs an administrator's token in ATRIUM_LOG_TOKEN or ATRIUM_LOG_TOKEN_FILE.
     """
-    with _settings_named(), _connected() as engine:
+    with _refusals_told(), _connected() as engine:
         ledger = LedgerSettings.from_environment()
         institution = Institution(ledger.pseudonyms(), ledger.zone())
         if from_logs:
@@ -75,9 +61,19 @@ def rebuild(from_logs: bool, logs: tuple[str, ...]) -> None:
             for service, address in _addresses(logs).items():
                 caught_up = _hear_log(engine, institution, address, token)
                 click.echo(f"{service}: {caught_up.read} messages, {caught_up.new} new")
+                if caught_up.gone:
+                    click.echo(_no_longer_told(service, caught_up), err=True)
         uow = EngagementUnitOfWork(OwnTransactions(engine), clock=SystemClock())
         folded = rebuild_facts(uow=uow, institution_zone=institution.zone)
     click.echo(f"{folded} threads folded")
+
+
+def _no_longer_told(service: str, caught_up: CaughtUp) -> str:
+    return (
+        f"{service}: the log begins with number {caught_up.begins_at}; the {caught_up.gone} before "
+        "it are no longer kept (ATRIUM_OUTBOX_KEEP_DAYS). What the ledger lacks of them cannot be "
+        "heard again, and the figures go without it."
+    )
 
 
 def _addresses(logs: tuple[str, ...]) -> dict[str, str]:
@@ -112,7 +108,7 @@ def metrics() -> None:
 @click.option("--hide-below", default=0, help="Hold back cells of splits with fewer people.")
 def export(first_day: datetime, last_day: datetime, library: UUID | None, hide_below: int) -> None:
     """Write all figures of a period to standard output as canonical JSON."""
-    with _settings_named(), _connected() as engine, engine.connect() as connection:
+    with _refusals_told(), _connected() as engine, engine.connect() as connection:
         exported = metrics_export(
             connection,
             first_day.date(),
@@ -131,7 +127,7 @@ def points() -> None:
 @points.command()
 def verify() -> None:
     """Check that every transaction is two entries that sum to zero."""
-    with _settings_named(), _connected() as engine, engine.connect() as connection:
+    with _connected() as engine, engine.connect() as connection:
         found = unbalanced(connection)
     if found:
         raise click.ClickException(f"{len(found)} transactions do not sum to zero.")
@@ -139,12 +135,15 @@ def verify() -> None:
 
 
 @contextmanager
-def _settings_named() -> Iterator[None]:
-    """Say in a sentence which setting, address or token is wrong."""
+def _refusals_told() -> Iterator[None]:
+    """Say in a sentence what was refused, or which address or token is wrong."""
     try:
         yield
-    except (SettingError, LogUnreadable) as error:
+    except LogUnreadable as error:
         raise click.ClickException(str(error)) from error
+    except Refusal as refusal:
+        said = WORDING[refusal.code]["en"].format(**refusal.numbers)
+        raise click.ClickException(said) from refusal
 
 
 @contextmanager
@@ -158,10 +157,6 @@ def _connected() -> Iterator[Engine]:
 
 def _engine() -> Engine:
     return make_engine(read_setting("ENGAGEMENT_DATABASE_URL"), patient=True)
-
-
-for group in messaging_commands(_engine):
-    main.add_command(group)
 
 
 if __name__ == "__main__":

@@ -1,11 +1,13 @@
 """Every setting of the engagement service, typed, with its default."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Self
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from services.engagement.domain.disclosure import USUAL_SMALLEST_CELL
 from services.engagement.domain.pseudonyms import Pseudonyms, WeakKey
-from shared.kernel.settings import SettingError, read_setting
+from shared.kernel.settings import SettingError, read_number, read_setting
+from shared.messaging.retention import Retention
 from shared.web.settings import WebSettings
 
 
@@ -47,13 +49,18 @@ class LedgerSettings:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
-    """Settings of the engagement service."""
+    """Settings of the engagement service.
+
+    `smallest_cell`: behind fewer people than these no number is shown; 0 shows all of them.
+    """
 
     database_url: str
     broker_url: str
     exchange: str = "atrium"
+    retention: Retention = field(default_factory=Retention)
     ledger: LedgerSettings
     web: WebSettings
+    smallest_cell: int = USUAL_SMALLEST_CELL
 
     @classmethod
     def from_environment(cls) -> Self:
@@ -62,6 +69,8 @@ class Settings:
             database_url=read_setting("ENGAGEMENT_DATABASE_URL"),
             broker_url=read_setting("BROKER_URL"),
             exchange=read_setting("EXCHANGE", "atrium"),
+            retention=Retention.from_environment(),
             ledger=LedgerSettings.from_environment(),
             web=WebSettings.from_environment(),
+            smallest_cell=read_number("SMALLEST_CELL", USUAL_SMALLEST_CELL, most=1000),
         )

@@ -6,7 +6,7 @@ from services.engagement.consumers import build_consumers
 from services.engagement.jobs import build_jobs
 from services.engagement.persistence.unit_of_work import EngagementUnitOfWork
 from shared.kernel.clock import Clock, SystemClock
-from shared.messaging.worker import Worker
+from shared.messaging.worker import WORKER_POOL, Worker
 from shared.persistence.engine import make_engine
 from shared.web.idempotency_store import purge
 
@@ -14,7 +14,9 @@ from shared.web.idempotency_store import purge
 def build_worker(settings: Settings, *, clock: Clock | None = None) -> Worker:
     """Return the worker; nothing is started or connected yet."""
     clock = clock or SystemClock()
-    engine = make_engine(settings.database_url, application_name="atrium-engagement-worker")
+    engine = make_engine(
+        settings.database_url, pool_size=WORKER_POOL, application_name="atrium-engagement-worker"
+    )
     return Worker(
         service="engagement",
         engine=engine,
@@ -26,4 +28,5 @@ def build_worker(settings: Settings, *, clock: Clock | None = None) -> Worker:
         ),
         jobs=build_jobs(forget_old_keys=lambda: purge(engine, clock=clock)),
         exchange=settings.exchange,
+        retention=settings.retention,
     )

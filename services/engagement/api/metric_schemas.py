@@ -2,6 +2,7 @@
 
 from marshmallow import fields, validate
 
+from services.engagement.domain.disclosure import SPLITS
 from shared.web.fields import CalendarDate, Identifier, UtcDateTime
 from shared.web.paging import PageArgs
 from shared.web.schemas import StrictSchema
@@ -20,9 +21,13 @@ class DefinitionSchema(StrictSchema):
     scale = fields.Integer(
         metadata={"description": "What numerator / denominator is multiplied by."}
     )
-    formula = fields.String()
+    formula = fields.String(metadata={"description": "In the reader's language."})
+    formula_en = fields.String()
+    formula_zh = fields.String()
     counted = fields.List(fields.String(), metadata={"description": "Message types counted."})
-    exclusions = fields.String()
+    exclusions = fields.String(metadata={"description": "What does not count."})
+    exclusions_en = fields.String()
+    exclusions_zh = fields.String()
     panel = fields.String(metadata={"enum": ["benefit", "trust", "participation"]})
     splits = fields.List(fields.String())
     standard = fields.String(allow_none=True)
@@ -40,16 +45,18 @@ class CatalogueSchema(StrictSchema):
     items = fields.List(fields.Nested(DefinitionSchema))
 
 
-class _PeriodSchema(StrictSchema):
+class PeriodSchema(StrictSchema):
+    """Which days, split how, for which library."""
+
     from_ = CalendarDate(
         required=True, data_key="from", metadata={"description": "First local day."}
     )
     to = CalendarDate(required=True, metadata={"description": "Last local day, included."})
-    split = fields.String(validate=validate.OneOf(["faculty", "level", "space_kind", "day"]))
+    split = fields.String(validate=validate.OneOf(SPLITS))
     library = Identifier(metadata={"description": LIBRARY})
 
 
-class FigureArgs(_PeriodSchema):
+class FigureArgs(PeriodSchema):
     """The question."""
 
 
@@ -84,7 +91,7 @@ class FigureSchema(StrictSchema):
     cells = fields.List(fields.Nested(CellSchema))
 
 
-class CountedActsArgs(_PeriodSchema, PageArgs):
+class CountedActsArgs(PeriodSchema, PageArgs):
     """The question, and which part of its acts."""
 
     cell = fields.String(

@@ -5,13 +5,15 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import cast
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from flask import current_app
 from sqlalchemy import Connection
 
-from services.engagement.domain.figure import MANAGERS_HIDE_BELOW, STAFF_HIDE_BELOW
+from services.engagement.domain.act import local_day
 from services.engagement.domain.ports import UnitOfWork
 from services.engagement.domain.pseudonyms import Pseudonyms
+from services.engagement.queries.figures import Disclosure
 from shared.kernel.clock import Clock
 from shared.kernel.refusal import NotAllowed
 from shared.persistence.transactions import Transactions
@@ -29,6 +31,8 @@ class Parts:
     pseudonyms: Pseudonyms
     transactions: Transactions
     uow: Callable[[], UnitOfWork]
+    smallest_cell: int
+    zone: ZoneInfo
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
@@ -42,10 +46,11 @@ def current_parts() -> Parts:
     return cast("Parts", current_app.extensions[EXTENSION])
 
 
-def hide_below() -> int:
-    """Return from how many people on a cell is shown to whoever asks."""
-    internal = current_identity().has_any("staff", "admin")
-    return STAFF_HIDE_BELOW if internal else MANAGERS_HIDE_BELOW
+def disclosure() -> Disclosure:
+    """Return how few people are too few for a number to be shown, and what day it is."""
+    parts = current_parts()
+    today = local_day(parts.clock.now(), parts.zone)
+    return Disclosure(hide_below=parts.smallest_cell, today=today)
 
 
 def check_library(library_id: UUID | None) -> None:

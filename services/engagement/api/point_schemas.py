@@ -1,8 +1,17 @@
 """The wire shape of points."""
 
-from marshmallow import fields
+from marshmallow import fields, validate
 
-from shared.web.fields import CalendarDate, Identifier, UtcDateTime, YesNo
+from services.engagement.domain.points_rules import EARNING_ACTS, MOST_POINTS
+from services.engagement.domain.suggestion import SPACE_KINDS
+from shared.web.fields import (
+    CalendarDate,
+    FreeText,
+    Identifier,
+    UtcDateTime,
+    WholeNumber,
+    YesNo,
+)
 from shared.web.paging import PageArgs
 from shared.web.schemas import StrictSchema
 
@@ -25,7 +34,10 @@ class EntrySchema(StrictSchema):
         metadata={"description": "With `source`: the message that told of the act."}
     )
     voids_entry_id = Identifier(allow_none=True)
-    at = UtcDateTime()
+    at = UtcDateTime(metadata={"description": "When it was entered."})
+    occurred_at = UtcDateTime(
+        allow_none=True, metadata={"description": "When the act took place, as its message says."}
+    )
 
 
 class MyPointsSchema(StrictSchema):
@@ -43,6 +55,39 @@ class ChoiceSchema(StrictSchema):
     opted_out = YesNo(required=True)
 
 
+class ConditionSchema(StrictSchema):
+    """Which acts of the type earn; what is left out may be anything."""
+
+    space_kind = fields.List(
+        fields.String(validate=validate.OneOf(SPACE_KINDS)), validate=validate.Length(1, 4)
+    )
+    programme = fields.List(FreeText(least=1, most=60), validate=validate.Length(1, 50))
+
+
+class PublishRuleSchema(StrictSchema):
+    """A rule as it shall be from a day on."""
+
+    code = fields.String(required=True, validate=validate.Regexp("^[a-z][a-z0-9_]{1,59}$"))
+    valid_from = CalendarDate(required=True, metadata={"description": "A coming day."})
+    act_type = fields.String(required=True, validate=validate.OneOf(EARNING_ACTS))
+    amount = WholeNumber(
+        least=0,
+        most=MOST_POINTS,
+        required=True,
+        metadata={"description": "Points for one act; 0 ends the rule on that day."},
+    )
+    cap_per_day = WholeNumber(
+        least=1,
+        most=100 * MOST_POINTS,
+        load_default=None,
+        allow_none=True,
+        metadata={"description": "The most points a person gets by it on one day."},
+    )
+    condition = fields.Nested(ConditionSchema, load_default=dict)
+    name_zh = FreeText(least=1, most=80, required=True)
+    name_en = FreeText(least=1, most=80, required=True)
+
+
 class RuleSchema(StrictSchema):
     """What an act earns, from a day on."""
 
@@ -50,6 +95,9 @@ class RuleSchema(StrictSchema):
     version = fields.Integer()
     name = fields.String()
     valid_from = CalendarDate()
+    in_force = fields.Boolean(
+        metadata={"description": "Whether acts of today earn by this version."}
+    )
     act_type = fields.String()
     amount = fields.Integer()
     cap_per_day = fields.Integer(allow_none=True)

@@ -1,6 +1,7 @@
 """A person's own points, and the rules everybody can read."""
 
 from collections.abc import Mapping
+from dataclasses import asdict
 from typing import Any
 from uuid import UUID
 
@@ -9,11 +10,19 @@ from services.engagement.api.point_schemas import (
     ChoiceSchema,
     EntryArgs,
     MyPointsSchema,
+    PublishRuleSchema,
+    RuleSchema,
     RulesSchema,
 )
 from services.engagement.commands.choose_points import ChoosePoints, choose_points
+from services.engagement.commands.publish_points_rule import (
+    PublishPointsRule,
+    publish_points_rule,
+)
+from services.engagement.domain.act import local_day
 from services.engagement.queries import points
 from shared.web.blueprint import Blueprint
+from shared.web.idempotency import idempotent
 from shared.web.identity import current_identity, requires
 from shared.web.language import CHINESE, current_language
 from shared.web.paging import make_cursor, read_cursor
@@ -60,8 +69,26 @@ def choose(body: dict[str, Any]) -> dict[str, Any]:
 @blueprint.response(200, RulesSchema)
 def point_rules() -> dict[str, Any]:
     """List what acts earn: every version of every rule."""
-    with current_parts().reading() as connection:
-        return {"items": [_named(row, "name") for row in points.rules(connection)]}
+    parts = current_parts()
+    today = local_day(parts.clock.now(), parts.zone)
+    with parts.reading() as connection:
+        return {"items": [_named(row, "name") for row in points.rules(connection, today)]}
+
+
+@blueprint.route("/point-rules", methods=["POST"])
+@requires("admin")
+@idempotent(required=True)
+@blueprint.arguments(PublishRuleSchema)
+@blueprint.response(201, RuleSchema)
+@blueprint.alt_response(409, response="CONFLICT")
+def publish_rule(body: dict[str, Any]) -> dict[str, Any]:
+    """Publish a rule, or its next version; what was earned before stays as it is."""
+    parts = current_parts()
+    published = publish_points_rule(
+        PublishPointsRule(**body), uow=parts.uow(), clock=parts.clock, zone=parts.zone
+    )
+    names = {"name_zh": published.name_zh, "name_en": published.name_en}
+    return _named({**asdict(published.rule), **names, "in_force": False}, "name")
 
 
 def _named(row: Mapping[str, Any], member: str) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """Why a number is not there, in the reader's words."""
 
 from collections.abc import Mapping
+from typing import Any
 
 from shared.web.language import CHINESE, current_language
 
@@ -41,3 +42,9 @@ def reason_text(reason: str | None) -> str | None:
     if reason is None:
         return None
     return REASONS[reason]["zh-CN" if current_language() == CHINESE else "en"]
+
+
+def in_language(words: Mapping[str, Any], *stems: str) -> dict[str, Any]:
+    """Return the words with each stem in the reader's language, as `<stem>`."""
+    ending = "zh" if current_language() == CHINESE else "en"
+    return {**words, **{stem: words[f"{stem}_{ending}"] for stem in stems}}

@@ -2,7 +2,15 @@
 
 from marshmallow import fields, validate
 
-from services.engagement.domain.suggestion import BODY_LENGTH, SPACE_KINDS, TITLE_LENGTH
+from services.engagement.domain.suggestion import (
+    ANSWER_LENGTH,
+    BODY_LENGTH,
+    SPACE_KINDS,
+    STAGES,
+    SUBMITTED,
+    TITLE_LENGTH,
+)
+from services.engagement.queries.suggestions import MINE
 from shared.web.fields import FreeText, Identifier, UtcDateTime, WholeNumber
 from shared.web.paging import PageArgs
 from shared.web.schemas import StrictSchema
@@ -27,11 +35,38 @@ class SuggestionSchema(StrictSchema):
     space_kind = fields.String()
     title = fields.String()
     body = fields.String()
-    status = fields.String()
+    status = fields.String(metadata={"enum": [SUBMITTED, *STAGES]})
     support_count = fields.Integer(metadata={"description": "Supporters besides the author."})
     submitted_at = UtcDateTime()
     mine = fields.Boolean()
     supported = fields.Boolean(metadata={"description": "By whoever asks."})
+    followed = fields.Boolean(metadata={"description": "By whoever asks."})
+
+
+class AnswerBodySchema(StrictSchema):
+    """What the library says to a suggestion."""
+
+    stage = fields.String(
+        required=True,
+        validate=validate.OneOf(STAGES),
+        metadata={"description": "Where it stands now."},
+    )
+    text = FreeText(least=1, most=ANSWER_LENGTH, required=True)
+
+
+class AnswerSchema(StrictSchema):
+    """What the library has said; nobody's name."""
+
+    id = Identifier()
+    stage = fields.String(metadata={"enum": list(STAGES)})
+    text = fields.String()
+    answered_at = UtcDateTime()
+
+
+class AnsweredSuggestionSchema(SuggestionSchema):
+    """A suggestion with everything the library has said to it, the earliest first."""
+
+    answers = fields.List(fields.Nested(AnswerSchema))
 
 
 class LookAlikeSchema(SuggestionSchema):
@@ -52,11 +87,20 @@ class SuggestionsArgs(PageArgs):
     sort = fields.String(validate=validate.OneOf(SORTS), load_default="newest")
     library = Identifier()
     space_kind = fields.String(validate=validate.OneOf(SPACE_KINDS))
+    mine = fields.String(
+        validate=validate.OneOf(MINE),
+        metadata={"description": "Only those whoever asks has made, supports or follows."},
+    )
 
 
 class LookAlikesArgs(StrictSchema):
-    """The words somebody is about to suggest."""
+    """The sentence somebody is about to suggest."""
 
-    text = FreeText(least=2, most=TITLE_LENGTH + BODY_LENGTH, required=True)
+    text = FreeText(
+        least=2,
+        most=TITLE_LENGTH + BODY_LENGTH,
+        required=True,
+        metadata={"description": "Best the title alone: a long text is like everything."},
+    )
     library = Identifier()
     limit = WholeNumber(least=1, most=20, from_text=True, load_default=5)

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from services.engagement.api.parts import current_parts
 from services.engagement.api.suggestion_schemas import (
+    AnsweredSuggestionSchema,
     LookAlikesArgs,
     LookAlikesSchema,
     SubmitSchema,
@@ -34,14 +35,14 @@ blueprint = Blueprint("suggestions", __name__, url_prefix="/suggestions")
 @requires()
 @idempotent(required=True)
 @blueprint.arguments(SubmitSchema)
-@blueprint.response(201, SuggestionSchema)
+@blueprint.response(201, AnsweredSuggestionSchema)
 def submit(body: dict[str, Any]) -> tuple[Mapping[str, Any], int, dict[str, str]]:
     """Make a suggestion; look for likenesses first and support one if it says the same."""
     parts = current_parts()
     command = SubmitSuggestion(patron_id=current_identity().patron_id, **body)
     suggestion = submit_suggestion(command, uow=parts.uow(), clock=parts.clock)
     location = f"/api/engagement/v1/suggestions/{suggestion.id}"
-    return _read(suggestion.id), 201, {"Location": location}
+    return read_suggestion(suggestion.id), 201, {"Location": location}
 
 
 @blueprint.route("")
@@ -56,6 +57,7 @@ def list_suggestions(args: dict[str, Any]) -> dict[str, Any]:
         sort=args["sort"],
         library_id=args.get("library"),
         space_kind=args.get("space_kind"),
+        mine=args.get("mine"),
         after=read_cursor(args.get("cursor"), datetime if newest else int, UUID),
         limit=limit,
     )
@@ -87,17 +89,17 @@ def look_alikes(args: dict[str, Any]) -> dict[str, Any]:
 
 @blueprint.route("/<uuid:suggestion_id>")
 @requires()
-@blueprint.response(200, SuggestionSchema)
+@blueprint.response(200, AnsweredSuggestionSchema)
 @blueprint.alt_response(404, response="NOT_FOUND")
 def show(suggestion_id: UUID) -> Mapping[str, Any]:
     """Show one suggestion."""
-    return _read(suggestion_id)
+    return read_suggestion(suggestion_id)
 
 
 @blueprint.route("/<uuid:suggestion_id>/support", methods=["POST"])
 @requires()
 @idempotent(required=False)
-@blueprint.response(200, SuggestionSchema)
+@blueprint.response(200, AnsweredSuggestionSchema)
 @blueprint.alt_response(404, response="NOT_FOUND")
 @blueprint.alt_response(409, response="CONFLICT")
 def support(suggestion_id: UUID) -> Mapping[str, Any]:
@@ -105,12 +107,12 @@ def support(suggestion_id: UUID) -> Mapping[str, Any]:
     parts = current_parts()
     command = SupportSuggestion(suggestion_id=suggestion_id, patron_id=current_identity().patron_id)
     support_suggestion(command, uow=parts.uow(), clock=parts.clock)
-    return _read(suggestion_id)
+    return read_suggestion(suggestion_id)
 
 
 @blueprint.route("/<uuid:suggestion_id>/support", methods=["DELETE"])
 @requires()
-@blueprint.response(200, SuggestionSchema)
+@blueprint.response(200, AnsweredSuggestionSchema)
 @blueprint.alt_response(404, response="NOT_FOUND")
 @blueprint.alt_response(409, response="CONFLICT")
 def withdraw(suggestion_id: UUID) -> Mapping[str, Any]:
@@ -118,12 +120,13 @@ def withdraw(suggestion_id: UUID) -> Mapping[str, Any]:
     parts = current_parts()
     command = WithdrawSupport(suggestion_id=suggestion_id, patron_id=current_identity().patron_id)
     withdraw_support(command, uow=parts.uow(), clock=parts.clock)
-    return _read(suggestion_id)
+    return read_suggestion(suggestion_id)
 
 
-def _read(suggestion_id: UUID) -> Mapping[str, Any]:
+def read_suggestion(suggestion_id: UUID) -> Mapping[str, Any]:
+    """Return a suggestion with its answers; raises SuggestionNotFound."""
     with current_parts().reading() as connection:
         row = suggestions.suggestion_of(connection, suggestion_id, current_identity().patron_id)
-    if row is None:
-        raise errors.SuggestionNotFound
-    return row
+        if row is None:
+            raise errors.SuggestionNotFound
+        return {**row, "answers": suggestions.answers_of(connection, suggestion_id)}

@@ -35,6 +35,38 @@ WORDING: Mapping[str, Mapping[str, str]] = {
         "en": "A period ends on or after its first day and has at most {most_days} days.",
         "zh-CN": "时段的末日不得早于首日，且最长 {most_days} 天。",
     },
+    "period_not_whole_weeks": {
+        "en": "Figures are over whole weeks, Monday to Sunday: ask for {first} to {last}.",
+        "zh-CN": "统计以整周（周一至周日）为单位，请改为 {first} 至 {last}。",
+    },
+    "week_not_over": {
+        "en": "Faculties and levels are told of only for weeks that are over.",
+        "zh-CN": "按院系或层次的统计只提供已结束的整周。",
+    },
+    "library_needed": {
+        "en": "A figure is split within one library; name the library as well.",
+        "zh-CN": "划分统计须限于一个图书馆，请同时指定图书馆。",
+    },
+    "rule_begins_too_soon": {
+        "en": "A rule of points begins on a coming day: {earliest} or later.",
+        "zh-CN": "积分规则只能从之后的日期开始生效：最早 {earliest}。",
+    },
+    "rule_cap_below_amount": {
+        "en": "At most {cap_per_day} points a day is less than the {amount} of one act.",
+        "zh-CN": "每日上限 {cap_per_day} 分低于单次的 {amount} 分，永远无法得分。",
+    },
+    "rule_of_other_acts": {
+        "en": "This rule is about {act_type}; give a rule about other acts a code of its own.",
+        "zh-CN": "该规则针对 {act_type}；针对其他行为的规则请另取代码。",
+    },
+    "term_not_found": {
+        "en": "This library has no such term.",
+        "zh-CN": "该图书馆没有这个学期。",
+    },
+    "term_overlaps": {
+        "en": "Another term of this library has some of these days.",
+        "zh-CN": "与该图书馆的另一学期有重叠的日期。",
+    },
     "cell_suppressed": {
         "en": "Fewer than {people} people stand behind this; its acts would point at them.",
         "zh-CN": "涉及人数不足 {people} 人，明细会暴露个人，不予显示。",

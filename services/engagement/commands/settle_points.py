@@ -7,7 +7,7 @@ from uuid import UUID
 from services.engagement.domain.points import Account, EarningAct, PointsRule, settlement
 from services.engagement.domain.ports import UnitOfWork
 from services.engagement.domain.projection.surroundings import FactRows
-from shared.contracts.booking import ReservationCheckedIn
+from shared.contracts.booking import ReservationCheckedIn, ReservationNoShowVoided
 from shared.contracts.engagement import (
     PointsAwarded,
     PointsVoided,
@@ -20,6 +20,7 @@ from shared.kernel.clock import Clock
 
 SETTLING = (
     ReservationCheckedIn,
+    ReservationNoShowVoided,
     AttendanceRecorded,
     AttendanceVoided,
     SuggestionSubmitted,

@@ -13,7 +13,7 @@ from shared.contracts.domain_event import DomainEvent
 from shared.contracts.envelope import Envelope
 
 QUARTER_MINUTES = 15
-PERSONAL_FIELDS = frozenset({"patron_id", "organizer_id"})
+PERSONAL_FIELDS = frozenset({"patron_id", "organizer_id", "listener_ids"})
 """Fields that name a person; they are pseudonymised or dropped, never kept."""
 
 MOMENTS = (
@@ -25,6 +25,7 @@ MOMENTS = (
     "supported_at",
     "withdrawn_at",
     "released_at",
+    "changed_at",
 )
 """Fields that say when the fact itself happened, in order of preference."""
 

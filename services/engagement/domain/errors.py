@@ -59,6 +59,61 @@ class PeriodInvalid(Refusal):
     status: ClassVar[int] = 422
 
 
+class PeriodNotWholeWeeks(Refusal):
+    """Figures are over whole weeks, so that no two of them differ by a day of few people."""
+
+    code: ClassVar[str] = "period_not_whole_weeks"
+    status: ClassVar[int] = 422
+
+
+class WeekNotOver(Refusal):
+    """Groups of people are told of once the week is over: nobody watches them come in."""
+
+    code: ClassVar[str] = "week_not_over"
+    status: ClassVar[int] = 422
+
+
+class LibraryNeeded(Refusal):
+    """Parts are told of within one library: all less the others would tell of the last."""
+
+    code: ClassVar[str] = "library_needed"
+    status: ClassVar[int] = 422
+
+
+class RuleBeginsTooSoon(Refusal):
+    """A rule of points begins on a coming day: what a day earns is known when it begins."""
+
+    code: ClassVar[str] = "rule_begins_too_soon"
+    status: ClassVar[int] = 422
+
+
+class RuleCapBelowAmount(Refusal):
+    """A day's limit below what one act earns would give nothing, ever."""
+
+    code: ClassVar[str] = "rule_cap_below_amount"
+    status: ClassVar[int] = 422
+
+
+class RuleOfOtherActs(Refusal):
+    """All versions of a rule of points are about the same acts."""
+
+    code: ClassVar[str] = "rule_of_other_acts"
+    status: ClassVar[int] = 409
+
+
+class TermNotFound(NotFound):
+    """The library has no such term."""
+
+    code: ClassVar[str] = "term_not_found"
+
+
+class TermOverlaps(Refusal):
+    """Two terms of a library share no day."""
+
+    code: ClassVar[str] = "term_overlaps"
+    status: ClassVar[int] = 409
+
+
 class CellSuppressed(Refusal):
     """So few people are behind the cell that its acts would point at them."""
 

@@ -13,7 +13,8 @@ LIBRARY_ACCOUNT = UUID("00000000-0000-7000-8000-000000000001")
 class PointsRule:
     """A rule as data; a later version holds from its day on, what was earned before stays.
 
-    `cap_per_day` limits the points of one person under this rule on one day (None: no limit).
+    `cap_per_day` limits the points of one person under this rule on one day (None: no limit). An
+    `amount` of 0 ends the rule: from that day on it gives nothing.
     `condition` names fields of the act and the values they may have, e.g. {"space_kind": [...]}.
     """
 
@@ -27,6 +28,8 @@ class PointsRule:
 
     def most_awards(self, acts: int) -> int:
         """Return how many of so many acts of a day earn something."""
+        if self.amount == 0:
+            return 0
         return acts if self.cap_per_day is None else min(acts, self.cap_per_day // self.amount)
 
 

@@ -10,9 +10,11 @@ from zoneinfo import ZoneInfo
 
 from services.engagement.domain.act import Act
 from services.engagement.domain.points import Account, EarningAct, PointsRule
+from services.engagement.domain.points_rules import NamedRule
 from services.engagement.domain.projection.surroundings import FactRows, Row
 from services.engagement.domain.segment import Description
-from services.engagement.domain.suggestion import Suggestion, Support
+from services.engagement.domain.suggestion import Answer, Suggestion, Support
+from services.engagement.domain.term import Term
 from shared.contracts.domain_event import DomainEvent
 
 
@@ -111,6 +113,18 @@ class Points(Protocol):
         ...
 
 
+class PointsRules(Protocol):
+    """The rules of points; every version stays."""
+
+    def lock_versions(self, code: str) -> Sequence[PointsRule]:
+        """Return all versions of a rule; nobody else publishes one until the transaction ends."""
+        ...
+
+    def publish(self, published: NamedRule) -> None:
+        """Keep a version."""
+        ...
+
+
 class Suggestions(Protocol):
     """Suggestions and their supports."""
 
@@ -130,6 +144,34 @@ class Suggestions(Protocol):
         self, suggestion_id: UUID, patron_id: UUID, now: datetime
     ) -> Support | None:
         """End a person's support and count it off; None when there is none."""
+        ...
+
+    def follow(self, suggestion_id: UUID, patron_id: UUID, now: datetime) -> None:
+        """Keep that a person follows it; twice is once."""
+        ...
+
+    def unfollow(self, suggestion_id: UUID, patron_id: UUID) -> None:
+        """Forget that a person follows it."""
+        ...
+
+    def answer(self, answer: Answer) -> None:
+        """Keep an answer, and its stage as where the suggestion stands."""
+        ...
+
+    def listeners(self, suggestion_id: UUID) -> Sequence[UUID]:
+        """Return who made, supports or follows it."""
+        ...
+
+
+class Terms(Protocol):
+    """The calendar of terms."""
+
+    def put(self, term: Term) -> None:
+        """Keep a term in the place of one with its code; raises TermOverlaps."""
+        ...
+
+    def drop(self, library_id: UUID, code: str) -> bool:
+        """Forget a term; False when there is none."""
         ...
 
 
@@ -152,8 +194,18 @@ class UnitOfWork(Protocol):
         ...
 
     @property
+    def points_rules(self) -> PointsRules:
+        """The rules of points."""
+        ...
+
+    @property
     def suggestions(self) -> Suggestions:
         """The suggestions."""
+        ...
+
+    @property
+    def terms(self) -> Terms:
+        """The terms."""
         ...
 
     def __enter__(self) -> Self: ...

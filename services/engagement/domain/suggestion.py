@@ -7,9 +7,13 @@ from uuid import UUID
 from services.engagement.domain import errors
 
 SUBMITTED = "submitted"
+STAGES = ("obtain", "refine", "implement", "test", "declined")
+"""The way of a need: understood, worked out, made, tried with those who wished it; or a no."""
+
 SPACE_KINDS = ("learning", "academic", "cultural", "creative")
 TITLE_LENGTH = 120
 BODY_LENGTH = 4000
+ANSWER_LENGTH = 4000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,3 +44,15 @@ class Support:
     suggestion_id: UUID
     patron_id: UUID
     supported_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """The library's word on a suggestion; `answered_by` never leaves the service."""
+
+    id: UUID
+    suggestion_id: UUID
+    stage: str
+    text: str
+    answered_by: UUID
+    answered_at: datetime

@@ -24,6 +24,7 @@ FIELDS: tuple[tuple[type[DomainEvent], str, tuple[str, ...]], ...] = (
     (events.AttendanceVoided, "attendance", ("attendance_id",)),
     (gateway.PopulationSnapshotted, "population", ("day",)),
     (engagement.SuggestionSubmitted, "suggestion", ("suggestion_id",)),
+    (engagement.SuggestionStageChanged, "suggestion", ("suggestion_id",)),
     (engagement.SuggestionSupported, "support", ("support_id",)),
     (engagement.SuggestionSupportWithdrawn, "support", ("support_id",)),
     (engagement.PointsAwarded, "points", ("entry_id",)),
@@ -33,6 +34,7 @@ FIELDS: tuple[tuple[type[DomainEvent], str, tuple[str, ...]], ...] = (
 VOIDS: Mapping[type[DomainEvent], str] = MappingProxyType(
     {
         booking.ReservationCancelled: "reservation_id",
+        booking.ReservationNoShowVoided: "reservation_id",
         events.RegistrationCancelled: "registration_id",
         events.LibraryEventCancelled: "library_event_id",
         events.AttendanceVoided: "attendance_id",

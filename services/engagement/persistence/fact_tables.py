@@ -12,6 +12,7 @@ from sqlalchemy import (
     Text,
     Uuid,
 )
+from sqlalchemy.dialects.postgresql import ARRAY
 
 from services.engagement.persistence.metadata import METADATA
 
@@ -180,6 +181,21 @@ SEGMENT = Table(
     Index("segment_pseudonym", "pseudonym"),
     Index("segment_thread", "thread"),
 )
+REFUSAL = Table(
+    "refusal",
+    METADATA,
+    Column("request_id", Uuid, primary_key=True),
+    *_of_a_person(),
+    Column("library_id", Uuid, nullable=False),
+    Column("space_id", Uuid, nullable=False),
+    Column("space_type", Text, nullable=False),
+    Column("space_kind", Text, nullable=False),
+    Column("codes", ARRAY(Text), nullable=False),
+    Column("message_id", Uuid, nullable=False),
+    Index("refusal_day", "local_day"),
+    Index("refusal_pseudonym", "pseudonym"),
+    Index("refusal_thread", "thread"),
+)
 FACT_TABLES = (
     SPACE,
     SEGMENT,
@@ -190,4 +206,5 @@ FACT_TABLES = (
     REGISTRATION,
     ATTENDANCE,
     PARTICIPATION_ACT,
+    REFUSAL,
 )

@@ -31,7 +31,7 @@ ZONES = (
 DESCRIPTIONS = (
     "SELECT pseudonym, told_at, told_sequence, message_id, faculty, level, study_year FROM segment"
 )
-OF_A_PERSON = ("stay", "registration", "attendance", "participation_act")
+OF_A_PERSON = ("stay", "registration", "attendance", "participation_act", "refusal")
 OF_A_LIBRARY = (*OF_A_PERSON, "library_event")
 
 
@@ -64,7 +64,7 @@ class SqlFacts:
         kind = kind_of(thread)
         for name in TABLES[kind]:
             table = BY_NAME[name]
-            if kind in WHOLE:
+            if kind in WHOLE or not rows:  # a request given up is no stay after all
                 self._connection.execute(delete(table).where(table.c.thread == thread))
             if rows.get(name):
                 self._put(table, rows[name], new=kind in WHOLE)

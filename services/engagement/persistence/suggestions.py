@@ -1,15 +1,29 @@
 """Suggestions and supports in PostgreSQL."""
 
+from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, delete, insert, select, update
 from sqlalchemy.dialects.postgresql import insert as upsert
 
 from services.engagement.domain import errors
-from services.engagement.domain.suggestion import Suggestion, Support
-from services.engagement.persistence.tables import SUGGESTION, SUGGESTION_SUPPORT
+from services.engagement.domain.suggestion import Answer, Suggestion, Support
+from services.engagement.persistence.tables import (
+    SUGGESTION,
+    SUGGESTION_ANSWER,
+    SUGGESTION_FOLLOW,
+    SUGGESTION_SUPPORT,
+)
+
+LISTENERS = """
+SELECT author_id AS patron_id FROM suggestion WHERE id = %(id)s
+UNION SELECT patron_id FROM suggestion_support
+    WHERE suggestion_id = %(id)s AND withdrawn_at IS NULL
+UNION SELECT patron_id FROM suggestion_follow WHERE suggestion_id = %(id)s
+ORDER BY patron_id
+"""
 
 
 class SqlSuggestions:
@@ -58,6 +72,34 @@ class SqlSuggestions:
             return None
         self._count(suggestion_id, -1)
         return Support(**row)
+
+    def follow(self, suggestion_id: UUID, patron_id: UUID, now: datetime) -> None:
+        """Keep that a person follows it; twice is once."""
+        row = {"suggestion_id": suggestion_id, "patron_id": patron_id, "followed_at": now}
+        self._connection.execute(upsert(SUGGESTION_FOLLOW).on_conflict_do_nothing(), row)
+
+    def unfollow(self, suggestion_id: UUID, patron_id: UUID) -> None:
+        """Forget that a person follows it."""
+        table = SUGGESTION_FOLLOW
+        self._connection.execute(
+            delete(table).where(
+                table.c.suggestion_id == suggestion_id, table.c.patron_id == patron_id
+            )
+        )
+
+    def answer(self, answer: Answer) -> None:
+        """Keep an answer, and its stage as where the suggestion stands."""
+        self._connection.execute(insert(SUGGESTION_ANSWER), asdict(answer))
+        self._connection.execute(
+            update(SUGGESTION)
+            .where(SUGGESTION.c.id == answer.suggestion_id)
+            .values(status=answer.stage)
+        )
+
+    def listeners(self, suggestion_id: UUID) -> Sequence[UUID]:
+        """Return who made, supports or follows it."""
+        rows = self._connection.exec_driver_sql(LISTENERS, {"id": suggestion_id})
+        return [row.patron_id for row in rows]
 
     def _count(self, suggestion_id: UUID, by: int) -> None:
         self._connection.execute(

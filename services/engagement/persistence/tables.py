@@ -14,7 +14,7 @@ from sqlalchemy import (
     Uuid,
     text,
 )
-from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.dialects.postgresql import JSONB, ExcludeConstraint
 
 from services.engagement.persistence.fact_tables import FACT_TABLES
 from services.engagement.persistence.metadata import METADATA
@@ -120,12 +120,47 @@ SUGGESTION_SUPPORT = Table(
     Column("patron_id", Uuid, nullable=False),
     Column("supported_at", DateTime(timezone=True), nullable=False),
     Column("withdrawn_at", DateTime(timezone=True)),
+    Index("suggestion_support_patron", "patron_id"),
     Index(
         "suggestion_support_once",
         "suggestion_id",
         "patron_id",
         unique=True,
         postgresql_where=text("withdrawn_at IS NULL"),
+    ),
+)
+SUGGESTION_FOLLOW = Table(
+    "suggestion_follow",
+    METADATA,
+    Column("suggestion_id", ForeignKey("suggestion.id"), primary_key=True),
+    Column("patron_id", Uuid, primary_key=True),
+    Column("followed_at", DateTime(timezone=True), nullable=False),
+    Index("suggestion_follow_patron", "patron_id", "followed_at"),
+)
+SUGGESTION_ANSWER = Table(
+    "suggestion_answer",
+    METADATA,
+    Column("id", Uuid, primary_key=True),
+    Column("suggestion_id", ForeignKey("suggestion.id"), nullable=False),
+    Column("stage", Text, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("answered_by", Uuid, nullable=False),
+    Column("answered_at", DateTime(timezone=True), nullable=False),
+    Index("suggestion_answer_suggestion", "suggestion_id", "answered_at"),
+)
+TERM = Table(
+    "term",
+    METADATA,
+    Column("library_id", Uuid, primary_key=True),
+    Column("code", Text, primary_key=True),
+    Column("name_zh", Text, nullable=False),
+    Column("name_en", Text, nullable=False),
+    Column("first_day", Date, nullable=False),
+    Column("last_day", Date, nullable=False),
+    ExcludeConstraint(
+        ("library_id", "="),
+        (text("daterange(first_day, last_day, '[]')"), "&&"),
+        name="term_overlap",
     ),
 )
 TABLES = (
@@ -137,4 +172,7 @@ TABLES = (
     POINTS_ENTRY,
     SUGGESTION,
     SUGGESTION_SUPPORT,
+    SUGGESTION_FOLLOW,
+    SUGGESTION_ANSWER,
+    TERM,
 )

@@ -3,7 +3,9 @@
 from services.engagement.persistence.facts import SqlFacts
 from services.engagement.persistence.ledger import SqlLedger
 from services.engagement.persistence.points import SqlPoints
+from services.engagement.persistence.points_rules import SqlPointsRules
 from services.engagement.persistence.suggestions import SqlSuggestions
+from services.engagement.persistence.terms import SqlTerms
 from shared.kernel.clock import Clock
 from shared.persistence.transactions import Transactions
 from shared.persistence.unit_of_work import SqlUnitOfWork
@@ -32,6 +34,16 @@ class EngagementUnitOfWork(SqlUnitOfWork):
         return SqlPoints(self.connection)
 
     @property
+    def points_rules(self) -> SqlPointsRules:
+        """The rules of points."""
+        return SqlPointsRules(self.connection)
+
+    @property
     def suggestions(self) -> SqlSuggestions:
         """The suggestions."""
         return SqlSuggestions(self.connection)
+
+    @property
+    def terms(self) -> SqlTerms:
+        """The terms."""
+        return SqlTerms(self.connection)

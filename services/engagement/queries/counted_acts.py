@@ -9,15 +9,17 @@ from uuid import UUID
 from sqlalchemy import Connection
 
 from services.engagement.domain import errors
+from services.engagement.domain.disclosure import GROUP_SPLITS
 from services.engagement.domain.figure import SUPPRESSED
+from services.engagement.queries.figure_statements import compiled_acts, over_periods
 from services.engagement.queries.figures import (
+    Disclosure,
     Question,
-    bound,
-    compiled_acts,
     figure_for,
     metric_and_split,
 )
 
+LISTED = "cell, source, message_id, type, quarter_hour, library_id, space_id, space_kind, amount"
 Place = tuple[datetime, str, UUID]
 """Where a page ended: quarter hour, source, message id."""
 
@@ -32,15 +34,15 @@ class Page:
 
 
 def acts_behind(
-    connection: Connection, question: Question, page: Page, *, hide_below: int
+    connection: Connection, question: Question, page: Page, disclosure: Disclosure
 ) -> Sequence[Mapping[Any, Any]]:
     """Return up to `limit` + 1 counted acts; the sum of all their amounts is the numerator.
 
     Raises what `figure_for` raises, SplitNeeded for a cell without a split, and CellSuppressed for
-    a cell the figure holds back.
+    a cell the figure holds back. Acts of a group of people do not say in which space they were.
     """
     metric, split = metric_and_split(question)
-    _check_may_see(connection, question, split, page.cell, hide_below=hide_below)
+    _check_may_see(connection, question, split, page.cell, disclosure)
     quarter, source, message_id = page.after or (None, None, None)
     parameters = {
         **question.scope,
@@ -50,13 +52,16 @@ def acts_behind(
         "message": message_id,
         "limit": page.limit + 1,
     }
-    statement = bound(compiled_acts(metric.definition.id, split, "postgres"))
-    return connection.exec_driver_sql(_paged(statement), parameters).mappings().all()
+    statement = over_periods(compiled_acts(metric.definition.id, split, "postgres"))
+    found = connection.exec_driver_sql(_paged(statement), parameters).mappings().all()
+    if split in GROUP_SPLITS:
+        return [{**row, "space_id": None} for row in found]
+    return found
 
 
 def _paged(statement: str) -> str:
     return (
-        f"SELECT * FROM ({statement}) AS counted"
+        f"SELECT {LISTED} FROM ({statement}) AS counted"
         " WHERE (CAST(%(cell)s AS text) IS NULL OR cell = %(cell)s)"
         " AND (CAST(%(message)s AS uuid) IS NULL OR (quarter_hour, source, message_id)"
         " > (CAST(%(quarter)s AS timestamptz), CAST(%(source)s AS text),"
@@ -70,14 +75,11 @@ def _check_may_see(
     question: Question,
     split: str | None,
     cell: str | None,
-    *,
-    hide_below: int,
+    disclosure: Disclosure,
 ) -> None:
     if cell is not None and split is None:
         raise errors.SplitNeeded
-    if split is None:
-        return
-    told = figure_for(connection, question, hide_below=hide_below)
+    told = figure_for(connection, question, disclosure)
     wanted = [c for c in told.cells if cell is None or c.cell == cell]
     if any(c.reason == SUPPRESSED for c in wanted):
-        raise errors.CellSuppressed(people=hide_below)
+        raise errors.CellSuppressed(people=disclosure.hide_below)

@@ -2,15 +2,21 @@
 
 import json
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Connection
 
-from services.engagement.domain.figure import HIDE_NOTHING
-from services.engagement.queries.figures import Question, as_plain, definitions, figure_for
+from services.engagement.domain.disclosure import HIDE_NOTHING
+from services.engagement.queries.figures import (
+    Disclosure,
+    Question,
+    as_plain,
+    definitions,
+    figure_for,
+)
 
 
 def metrics_export(
@@ -26,6 +32,7 @@ def metrics_export(
     Keys sorted, no spaces, UTF-8, a final newline; values are decimal text, so that no digit can
     depend on who wrote it.
     """
+    disclosure = Disclosure(hide_below=hide_below, today=last_day + timedelta(days=1))
     figures: dict[str, Any] = {}
     for definition in definitions():
         name = f"{definition.id}.v{definition.version}"
@@ -37,7 +44,7 @@ def metrics_export(
                 split=split,
                 library_id=library_id,
             )
-            told = figure_for(connection, question, hide_below=hide_below)
+            told = figure_for(connection, question, disclosure)
             figures[f"{name}.{split or 'whole'}"] = as_plain(told)
     return canonical(
         {

@@ -1,6 +1,7 @@
 """A person's own points."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -13,21 +14,25 @@ ACCOUNT = (
 )
 ENTRIES = """
 SELECT e.id, e.amount AS points, t.kind, t.rule_code, t.rule_version, t.source,
-       t.message_id AS source_message_id, t.at, r.name_zh, r.name_en,
+       t.message_id AS source_message_id, t.at, act.occurred_at, r.name_zh, r.name_en,
        (SELECT v.id FROM points_entry v WHERE v.transaction_id = t.voids
            AND v.account_id = e.account_id) AS voids_entry_id
 FROM points_account a
 JOIN points_entry e ON e.account_id = a.id
 JOIN points_transaction t ON t.id = e.transaction_id
+LEFT JOIN act ON act.source = t.source AND act.message_id = t.message_id
 JOIN points_rule r ON r.code = t.rule_code AND r.version = t.rule_version
 WHERE a.pseudonym = %(pseudonym)s
   AND (CAST(%(before)s AS uuid) IS NULL OR e.id < %(before)s)
 ORDER BY e.id DESC LIMIT %(limit)s
 """
-RULES = (
-    "SELECT code, version, valid_from, act_type, amount, cap_per_day, condition, name_zh, name_en"
-    " FROM points_rule ORDER BY code, version"
-)
+RULES = """
+SELECT r.code, r.version, r.valid_from, r.act_type, r.amount, r.cap_per_day, r.condition,
+       r.name_zh, r.name_en, r.version IS NOT DISTINCT FROM (
+           SELECT max(begun.version) FROM points_rule begun
+           WHERE begun.code = r.code AND begun.valid_from <= %(day)s) AS in_force
+FROM points_rule r ORDER BY r.code, r.version
+"""
 UNBALANCED = (
     "SELECT transaction_id, sum(amount) AS amount FROM points_entry"
     " GROUP BY transaction_id HAVING sum(amount) <> 0 OR count(*) <> 2"
@@ -48,9 +53,9 @@ def entries_of(
     return connection.exec_driver_sql(ENTRIES, parameters).mappings().all()
 
 
-def rules(connection: Connection) -> Sequence[Mapping[Any, Any]]:
-    """Return every version of every rule."""
-    return connection.exec_driver_sql(RULES).mappings().all()
+def rules(connection: Connection, day: date) -> Sequence[Mapping[Any, Any]]:
+    """Return every version of every rule, and whether it is the one in force on a day."""
+    return connection.exec_driver_sql(RULES, {"day": day}).mappings().all()
 
 
 def unbalanced(connection: Connection) -> Sequence[Mapping[Any, Any]]:

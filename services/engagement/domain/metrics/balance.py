@@ -14,8 +14,8 @@ from services.engagement.domain.metrics.expressions import (
 )
 from services.engagement.domain.metrics.facts import Facts
 from services.engagement.domain.metrics.occupancy import ended_stays
-from services.engagement.domain.metrics.reach import PARTICIPATION, acts
-from shared.contracts.booking import ReservationCompleted
+from services.engagement.domain.metrics.reach import PARTICIPATION, acts, present
+from shared.contracts.booking import ReservationCompleted, ReservationNoShowVoided
 from shared.contracts.events import AttendanceRecorded, HeadcountRecorded
 
 Counted = Callable[[Facts, str | None], Any]
@@ -53,9 +53,11 @@ def _definition(id_: str, what: str, what_zh: str, counted: tuple[str, ...]) -> 
         name_en=f"Space balance: share of {what} (%)",
         name_zh=f"空间均衡：{what_zh}占比（%）",
         scale=100,
-        formula=f"{what[0].upper()}{what[1:]} in a kind of space / in all kinds.",
+        formula_en=f"{what[0].upper()}{what[1:]} in a kind of space / in all kinds.",
+        formula_zh=f"某类空间的{what_zh} ÷ 各类空间合计。",
         counted=counted,
-        exclusions="Void acts; signing up alone; stays not yet ended.",
+        exclusions_en="Void acts; signing up alone; stays not yet ended.",
+        exclusions_zh="已作废的行为；仅报名；尚未结束的使用。",
         panel="participation",
         splits=("space_kind",),
         empty="nobody_took_part",
@@ -63,7 +65,12 @@ def _definition(id_: str, what: str, what_zh: str, counted: tuple[str, ...]) -> 
 
 
 M36A = Metric(
-    definition=_definition("M36a", "place-minutes", "座位使用时长", (ReservationCompleted.type,)),
+    definition=_definition(
+        "M36a",
+        "place-minutes",
+        "座位使用时长",
+        (ReservationCompleted.type, ReservationNoShowVoided.type),
+    ),
     counted=_minutes,
     base=_share_of(_minutes),
 )
@@ -78,4 +85,5 @@ M36C = Metric(
     definition=_definition("M36c", "persons (of all who took part)", "参与者", PARTICIPATION),
     counted=_persons,
     base=_all_persons,
+    present=present,
 )

@@ -6,6 +6,7 @@ from types import MappingProxyType
 from services.engagement.domain import errors
 from services.engagement.domain.metrics.activities import M01, M16, M17, M19
 from services.engagement.domain.metrics.balance import M36A, M36B, M36C
+from services.engagement.domain.metrics.commitment import M18
 from services.engagement.domain.metrics.definition import Metric
 from services.engagement.domain.metrics.occupancy import M05A, M05B, M06, M07
 from services.engagement.domain.metrics.reach import M10, M24
@@ -13,7 +14,7 @@ from services.engagement.domain.metrics.reach import M10, M24
 METRICS: Mapping[str, Metric] = MappingProxyType(
     {
         metric.definition.id: metric
-        for metric in (M01, M05A, M05B, M06, M07, M10, M16, M17, M19, M24, M36A, M36B, M36C)
+        for metric in (M01, M05A, M05B, M06, M07, M10, M16, M17, M18, M19, M24, M36A, M36B, M36C)
     }
 )
 PUBLISHED: Mapping[str, str] = MappingProxyType({"M05": "M05b", "M36": "M36a"})

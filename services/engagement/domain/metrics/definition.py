@@ -6,7 +6,6 @@ from typing import Any
 
 from services.engagement.domain.metrics.facts import Facts
 
-SPLITS = ("faculty", "level", "space_kind", "day")
 ALL = "all"
 """The cell of a figure that is not split."""
 
@@ -23,6 +22,7 @@ ISO_11620 = "ISO 11620"
 class Definition:
     """The published words of a metric.
 
+    `over_people`: the denominator is people, so that few of them are held back like any others.
     `name` ends in its unit. `scale` is what one is multiplied by: 100 for per cent, 1000 for per
     thousand. `verified`: the indicator number was seen in the standard itself. `empty` is the
     reason given when the denominator is 0. A change of meaning is a new `version`.
@@ -33,9 +33,11 @@ class Definition:
     name_en: str
     name_zh: str
     scale: int
-    formula: str
+    formula_en: str
+    formula_zh: str
     counted: tuple[str, ...]
-    exclusions: str
+    exclusions_en: str
+    exclusions_zh: str
     panel: str
     splits: tuple[str, ...]
     empty: str
@@ -43,6 +45,7 @@ class Definition:
     edition: str | None = None
     indicator_no: str | None = None
     verified: bool = False
+    over_people: bool = False
     changes: tuple[str, ...] = ("1: first version",)
 
 
@@ -50,13 +53,15 @@ class Definition:
 class Metric:
     """A definition with its expressions beside it.
 
-    `counted` lists what the numerator counts: cell, source, message_id, person, amount; the
+    `counted` lists what the numerator counts: cell, day, source, message_id, person, amount; the
     numerator is the sum of amounts, so a figure and its drill-down cannot disagree. `base` lists
-    the denominator: cell, person (or null), amount. `unmeasured` lists activities in scope whose
-    attendance nobody took: they are neither nought nor no-shows.
+    the denominator: cell, day, person (or null), amount. `unmeasured` lists activities in scope
+    whose attendance nobody took: they are neither nought nor no-shows. `present` lists everybody
+    who took part where the numerator keeps only one act of each.
     """
 
     definition: Definition
     counted: Expression
     base: Expression
     unmeasured: Expression | None = None
+    present: Expression | None = None

@@ -9,6 +9,8 @@ from services.engagement.domain.metrics.facts import Facts
 
 BOOKING = "/atrium/booking"
 EVENTS = "/atrium/events"
+COLUMNS = {"day": "local_day", "library": "library_id"}
+"""Where a split's cells are read, when the column has another name."""
 
 
 def in_scope(facts: Facts, table: Any) -> Any:
@@ -26,14 +28,19 @@ def cell_of(table: Any, split: str | None) -> Any:
     """Return the cell a row falls into."""
     if split is None:
         return ibis.literal(ALL)
-    column = table.local_day.cast("string") if split == "day" else table[split]
-    return column.fill_null(ibis.literal(UNKNOWN_CELL))
+    column = table[COLUMNS.get(split, split)]
+    return column.cast("string").fill_null(ibis.literal(UNKNOWN_CELL))
+
+
+def _day_of(table: Any) -> Any:
+    return table.local_day if "local_day" in table.columns else ibis.null("date")
 
 
 def count(table: Any, split: str | None, source: Any, message_id: str, amount: Any) -> Any:
-    """Return counted rows: where, which message, whose, how much."""
+    """Return counted rows: where, when, which message, whose, how much."""
     return table.select(
         cell=cell_of(table, split),
+        day=_day_of(table),
         source=ibis.literal(source) if isinstance(source, str) else source,
         message_id=table[message_id],
         person=table.pseudonym if "pseudonym" in table.columns else ibis.null("string"),
@@ -42,9 +49,10 @@ def count(table: Any, split: str | None, source: Any, message_id: str, amount: A
 
 
 def weigh(table: Any, split: str | None, amount: Any) -> Any:
-    """Return rows of a denominator: where, whose (if anybody's), how much."""
+    """Return rows of a denominator: where, when, whose (if anybody's), how much."""
     return table.select(
         cell=cell_of(table, split),
+        day=_day_of(table),
         person=table.pseudonym if "pseudonym" in table.columns else ibis.null("string"),
         amount=ibis.literal(amount, "int64") if isinstance(amount, int) else amount.cast("int64"),
     )

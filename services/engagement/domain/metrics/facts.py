@@ -37,6 +37,7 @@ SCHEMAS: Mapping[str, Mapping[str, str]] = MappingProxyType(
             "library_event_id": "uuid",
             "library_id": "uuid",
             "status": "string",
+            "late": "boolean",
             "status_message_id": "uuid",
         },
         "attendance": {

@@ -12,6 +12,7 @@ from shared.contracts.booking import (
     ReservationCompleted,
     ReservationConfirmed,
     ReservationNoShow,
+    ReservationNoShowVoided,
 )
 
 PLACES = (
@@ -86,14 +87,19 @@ M05A = Metric(
         name_en="User-places occupancy, sampled each quarter hour (%)",
         name_zh="座位占用率，按每刻钟采样（%）",
         scale=100,
-        formula=(
+        formula_en=(
             "Places in use at each quarter hour, summed over all quarter hours open, / places"
             " offered at them. Sums are divided, shares are not averaged." + PLACES
         ),
-        counted=(ReservationCompleted.type,),
-        exclusions=STAYS + " end; quarter hours closed.",
+        formula_zh=(
+            "各刻钟使用中的座位数之和（覆盖全部开放的刻钟）÷ 各该刻钟提供的座位数之和；"
+            "先求和后相除，不对比率取平均。座位按人数计：两人预约六人间即占用两座。"
+        ),
+        counted=(ReservationCompleted.type, ReservationNoShowVoided.type),
+        exclusions_en=STAYS + " end; quarter hours closed.",
+        exclusions_zh="为活动保留的房间；尚未结束的使用；预约开始前与结束后的时间；闭馆的刻钟。",
         panel="benefit",
-        splits=("space_kind", "day"),
+        splits=("space_kind", "day", "library"),
         empty="capacity_unknown",
         standard=ISO_11620,
         edition="2008",
@@ -110,14 +116,20 @@ M05B = Metric(
         name_en="User-places occupancy, by the minute (%)",
         name_zh="座位占用率，按分钟计（%）",
         scale=100,
-        formula=(
+        formula_en=(
             "Sum of (min(checked out, end) - max(checked in, start)) x party, in minutes, / sum of"
             " open minutes x places. The one we publish; M05a is for comparison." + PLACES
         ),
-        counted=(ReservationCompleted.type,),
-        exclusions=STAYS + " end.",
+        formula_zh=(
+            "Σ（离开与结束中较早者 − 签到与开始中较晚者）× 人数（分钟）÷"
+            " Σ（开放分钟数 × 座位数）。对外公布此指标，M05a 供比较。"
+            "座位按人数计：两人预约六人间即占用两座。"
+        ),
+        counted=(ReservationCompleted.type, ReservationNoShowVoided.type),
+        exclusions_en=STAYS + " end.",
+        exclusions_zh="为活动保留的房间；尚未结束的使用；预约开始前与结束后的时间。",
         panel="benefit",
-        splits=("space_kind", "day"),
+        splits=("space_kind", "day", "library"),
         empty="capacity_unknown",
         standard=ISO_11620,
         edition="2008",
@@ -134,11 +146,13 @@ M06 = Metric(
         name_en="Booked occupancy (%)",
         name_zh="预约占用率（%）",
         scale=100,
-        formula="Booked minutes x party, cancelled ones taken out, / open minutes x places.",
+        formula_en="Booked minutes x party, cancelled ones taken out, / open minutes x places.",
+        formula_zh="（预约分钟数 × 人数，扣除已取消）÷（开放分钟数 × 座位数）。",
         counted=(ReservationConfirmed.type, ReservationChanged.type, ReservationCancelled.type),
-        exclusions=f"Rooms held for activities. Offered is what {CapacityPublished.type} says.",
+        exclusions_en=f"Rooms held for activities. Offered is what {CapacityPublished.type} says.",
+        exclusions_zh="为活动保留的房间。开放容量以预约服务公布的为准。",
         panel="benefit",
-        splits=("space_kind", "day"),
+        splits=("space_kind", "day", "library"),
         empty="capacity_unknown",
     ),
     counted=_booked,
@@ -151,14 +165,23 @@ M07 = Metric(
         name_en="Ghost rate: booked and not used (%)",
         name_zh="空置率：已预约而未使用（%）",
         scale=100,
-        formula=(
+        formula_en=(
             "(Booked - used minutes) x party / booked minutes x party, over stays that have ended:"
             " no-shows and early leaving both count."
         ),
-        counted=(ReservationCompleted.type, ReservationNoShow.type),
-        exclusions="Cancelled reservations; stays not yet ended; rooms held for activities.",
+        formula_zh=(
+            "（（预约 − 实际使用）分钟数 × 人数）÷（预约分钟数 × 人数），"
+            "仅计已结束者：爽约与提前离开都计入。"
+        ),
+        counted=(
+            ReservationCompleted.type,
+            ReservationNoShow.type,
+            ReservationNoShowVoided.type,
+        ),
+        exclusions_en="Cancelled reservations; stays not yet ended; rooms held for activities.",
+        exclusions_zh="已取消的预约；尚未结束的使用；为活动保留的房间。",
         panel="benefit",
-        splits=("faculty", "level", "space_kind", "day"),
+        splits=("faculty", "level", "space_kind", "day", "library"),
         empty="nothing_ended",
     ),
     counted=_ghosts,

@@ -12,13 +12,14 @@ from services.engagement.domain.metrics.expressions import (
     weigh,
 )
 from services.engagement.domain.metrics.facts import Facts
-from shared.contracts.booking import ReservationCheckedIn
+from shared.contracts.booking import ReservationCheckedIn, ReservationNoShowVoided
 from shared.contracts.engagement import SuggestionSubmitted, SuggestionSupported
 from shared.contracts.events import AttendanceRecorded
 
 RETURN_DAYS = 90
 PARTICIPATION = (
     ReservationCheckedIn.type,
+    ReservationNoShowVoided.type,
     AttendanceRecorded.type,
     SuggestionSubmitted.type,
     SuggestionSupported.type,
@@ -41,6 +42,11 @@ def reached(facts: Facts, split: str | None) -> Any:
     """List one act for each person reached: their first in the cell."""
     firsts = first_per(_of_the_population(facts, split), ("cell", "pseudonym"))
     return count(firsts, split, firsts.source, "message_id", 1)
+
+
+def present(facts: Facts, split: str | None) -> Any:
+    """List everybody's acts: whom a longer period would add is not only who is new in it."""
+    return weigh(acts(facts, split), split, 1)
 
 
 def _served(facts: Facts, split: str | None) -> Any:
@@ -72,24 +78,31 @@ M10 = Metric(
         name_en="Target population reached (%)",
         name_zh="目标人群覆盖率（%）",
         scale=100,
-        formula=(
+        formula_en=(
             "Distinct persons with at least one participation act in the period / people served at"
             " its middle. Split by space kind or day, each cell is over all people served."
         ),
+        formula_zh=(
+            "时段内至少有一次参与行为的人数（去重）÷ 时段中点的服务人口。"
+            "按空间类型或日划分时，各格均除以全部服务人口。"
+        ),
         counted=PARTICIPATION,
-        exclusions=(
+        exclusions_en=(
             "Signing up alone; void acts; persons the gateway never described (they are outside"
             " the population). The drill-down lists each person's first act."
         ),
+        exclusions_zh="仅报名；已作废的行为；门户从未登记的人（不属服务人口）。明细列出每人的第一次行为。",
         panel="participation",
-        splits=("faculty", "level", "space_kind", "day"),
+        splits=("faculty", "level", "space_kind", "day", "library"),
         empty="population_unknown",
         standard=ISO_11620,
         edition="2008",
         indicator_no="B.2.4.1",
+        over_people=True,
     ),
     counted=reached,
     base=_served,
+    present=present,
 )
 M24 = Metric(
     definition=Definition(
@@ -98,16 +111,22 @@ M24 = Metric(
         name_en=f"Came again within {RETURN_DAYS} days (%)",
         name_zh=f"{RETURN_DAYS} 天内再次参与率（%）",
         scale=100,
-        formula=(
+        formula_en=(
             f"Persons with a further participation act on a later day, at most {RETURN_DAYS} days"
             " after their first act of the period and within it / persons with an act in it."
         ),
+        formula_zh=(
+            f"时段内首次参与行为之后（不晚于 {RETURN_DAYS} 天且在时段内）"
+            "另有一日再次参与的人数 ÷ 时段内有参与行为的人数。"
+        ),
         counted=PARTICIPATION,
-        exclusions="Signing up alone; void acts; returns after the period's end.",
+        exclusions_en="Signing up alone; void acts; returns after the period's end.",
+        exclusions_zh="仅报名；已作废的行为；时段结束之后的再次参与。",
         panel="participation",
-        splits=("faculty", "level", "space_kind"),
+        splits=("faculty", "level", "space_kind", "library"),
         empty="nobody_took_part",
     ),
     counted=_came_again,
     base=_came,
+    present=present,
 )

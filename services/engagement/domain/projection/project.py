@@ -8,6 +8,7 @@ from services.engagement.domain.projection import (
     activities,
     master_data,
     participation,
+    refusals,
     stays,
 )
 from services.engagement.domain.projection.surroundings import FactRows, Surroundings
@@ -31,9 +32,10 @@ FOLDS: Mapping[str, Fold] = MappingProxyType(
         "attendance": activities.fold_attendance,
         "suggestion": participation.fold_suggestion,
         "support": participation.fold_support,
+        "refusal": refusals.fold_refusal,
     }
 )
-"""Acts of other threads (refusals, room requests, points) are kept, but make no facts yet."""
+"""Acts of other threads (room requests, points) are kept, but make no facts."""
 
 TABLES: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
@@ -47,6 +49,7 @@ TABLES: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "attendance": ("attendance", "participation_act"),
         "suggestion": ("participation_act",),
         "support": ("participation_act",),
+        "refusal": ("refusal",),
     }
 )
 """Which tables the facts of a thread live in."""

@@ -25,9 +25,15 @@ TERMS = (booking.ReservationConfirmed.type, booking.ReservationChanged.type)
 
 
 def fold_stay(acts: Sequence[Act], around: Surroundings) -> FactRows:
-    """Return the stay, and the participation act once somebody has checked in."""
+    """Return the stay, and the participation act once somebody has checked in.
+
+    A request nobody has approved has held nothing: it is no stay.
+    """
+    asked = last_of(acts, booking.ReservationRequested.type)
+    if asked is not None and last_of(acts, booking.ReservationConfirmed.type) is None:
+        return {}
     terms = last_of(acts, *TERMS) or acts[-1]
-    checked_in = last_of(acts, booking.ReservationCheckedIn.type)
+    checked_in = _arrival(acts)
     rows: dict[str, Sequence[Mapping[str, Any]]] = {"stay": [_stay_row(acts, terms, around)]}
     if checked_in is not None:
         rows["participation_act"] = [participation_row(checked_in, CHECKED_IN, around)]
@@ -36,10 +42,10 @@ def fold_stay(acts: Sequence[Act], around: Surroundings) -> FactRows:
 
 def _stay_row(acts: Sequence[Act], terms: Act, around: Surroundings) -> dict[str, Any]:
     starts_at, ends_at = terms.moment("starts_at"), terms.moment("ends_at")
-    completed = last_of(acts, booking.ReservationCompleted.type)
-    no_show = last_of(acts, booking.ReservationNoShow.type)
-    checked_in = last_of(acts, booking.ReservationCheckedIn.type)
-    status_act = last_of(acts, *STATUS)
+    voided = last_of(acts, booking.ReservationNoShowVoided.type)
+    completed = last_of(acts, booking.ReservationCompleted.type) or _was_there(voided)
+    no_show = last_of(acts, booking.ReservationNoShow.type) if voided is None else None
+    checked_in = _arrival(acts)
     return {
         **around.placed(terms, starts_at),
         "reservation_id": terms.identifier("reservation_id"),
@@ -48,7 +54,7 @@ def _stay_row(acts: Sequence[Act], terms: Act, around: Surroundings) -> dict[str
         "space_type": terms.data["space_type"],
         "space_kind": terms.space_kind,
         "party_size": terms.party_size,
-        "status": "confirmed" if status_act is None else STATUS[status_act.type],
+        "status": _status(acts, voided),
         "booked_minutes": minutes_between(starts_at, ends_at),
         **_use(completed, starts_at, ends_at),
         "terms_message_id": terms.message_id,
@@ -56,6 +62,24 @@ def _stay_row(acts: Sequence[Act], terms: Act, around: Surroundings) -> dict[str
         "completed_message_id": None if completed is None else completed.message_id,
         "no_show_message_id": None if no_show is None else no_show.message_id,
     }
+
+
+def _arrival(acts: Sequence[Act]) -> Act | None:
+    """Return the act that says the person was there: by themselves, or since staff say so."""
+    voided = last_of(acts, booking.ReservationNoShowVoided.type)
+    return last_of(acts, booking.ReservationCheckedIn.type) or _was_there(voided)
+
+
+def _was_there(voided: Act | None) -> Act | None:
+    return voided if voided is not None and voided.data["outcome"] == "was_there" else None
+
+
+def _status(acts: Sequence[Act], voided: Act | None) -> str:
+    """Return how the stay stands; who is excused counts as one who cancelled in time."""
+    if voided is not None:
+        return "cancelled" if _was_there(voided) is None else "completed"
+    status_act = last_of(acts, *STATUS)
+    return "confirmed" if status_act is None else STATUS[status_act.type]
 
 
 def _use(completed: Act | None, starts_at: datetime, ends_at: datetime) -> dict[str, int | None]:

@@ -1,0 +1,35 @@
+"""A term: the weeks a library thinks in."""
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from services.engagement.domain import errors
+from services.engagement.domain.disclosure import Period
+
+MOST_DAYS = 371
+CODE_LENGTH = 20
+NAME_LENGTH = 80
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Term:
+    """From a Monday to a Sunday, both included; no two of a library share a day."""
+
+    library_id: UUID
+    code: str
+    name_zh: str
+    name_en: str
+    first_day: date
+    last_day: date
+
+    def check(self) -> None:
+        """Raise PeriodInvalid or PeriodNotWholeWeeks for days no figure could be over."""
+        if not 0 <= (self.last_day - self.first_day).days < MOST_DAYS:
+            raise errors.PeriodInvalid(most_days=MOST_DAYS)
+        period = Period(self.first_day, self.last_day)
+        if not period.is_whole_weeks:
+            weeks = period.weeks_around
+            raise errors.PeriodNotWholeWeeks(
+                first=weeks.first_day.isoformat(), last=weeks.last_day.isoformat()
+            )
