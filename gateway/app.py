@@ -3,8 +3,22 @@
 import httpx
 from flask import Flask
 
-from gateway.api import accounts, api_tokens, imports, jwks, me, tokens
+from gateway.api import (
+    accounts,
+    api_tokens,
+    faculties,
+    imports,
+    jwks,
+    mails,
+    me,
+    my_notices,
+    people,
+    sign_in_providers,
+    tokens,
+)
 from gateway.api.wording import WORDING
+from gateway.clients.identity_providers import IdentityProviders
+from gateway.clients.outside_world import make_outside_client
 from gateway.clients.public_answers import PublicAnswers
 from gateway.clients.space_directory import SpaceDirectory
 from gateway.config import Settings
@@ -13,25 +27,33 @@ from gateway.pages.site import add_pages
 from gateway.pages.trouble import page_error
 from gateway.parts import EXTENSION, Parts
 from gateway.persistence.unit_of_work import GatewayUnitOfWork
+from gateway.queries.mail_metrics import MailMetrics
 from gateway.queries.signing_keys import key_loader
 from gateway.security.access_tokens import AccessTokens
 from gateway.security.key_ring import KeyRing
 from gateway.security.sealing import Sealer
+from gateway.security.visitor_statements import VisitorStatements
 from shared.kernel.clock import Clock, SystemClock
 from shared.persistence.engine import make_engine
 from shared.web.request_transactions import RequestTransactions
 from shared.web.service_app import ServiceDescription, create_service_app
 
+WEB_POOL = 8
 TIMEOUT = httpx.Timeout(8.0, connect=1.0)
 DESCRIPTION = ServiceDescription(
     name="gateway",
-    title="Atrium: accounts, tokens, imports",
+    title="Atrium: accounts, tokens, imports, notices",
     blueprints=(
         tokens.blueprint,
         me.blueprint,
+        my_notices.blueprint,
         api_tokens.blueprint,
         accounts.blueprint,
+        people.blueprint,
         imports.blueprint,
+        faculties.blueprint,
+        sign_in_providers.blueprint,
+        mails.blueprint,
     ),
     wording=WORDING,
     page_error=page_error,
@@ -62,6 +84,7 @@ def create_app(
         keys=parts.keys,
     )
     app.extensions[EXTENSION] = parts
+    app.extensions["atrium_metrics"].show(MailMetrics(parts.engine))
     app.register_blueprint(jwks.blueprint)
     add_pages(app, settings)
     if settings.jwks_out is not None:
@@ -70,11 +93,20 @@ def create_app(
 
 
 def make_parts(
-    settings: Settings, clock: Clock, api_transport: httpx.BaseTransport | None = None
+    settings: Settings,
+    clock: Clock,
+    api_transport: httpx.BaseTransport | None = None,
+    *,
+    pool_size: int = WEB_POOL,
 ) -> Parts:
     """Return the gateway's collaborators, for the app, the worker and the command line."""
-    engine = make_engine(settings.database_url, application_name="atrium-gateway")
-    keys = KeyRing(key_loader(engine), Sealer(settings.secret), clock)
+    engine = make_engine(
+        settings.database_url, pool_size=pool_size, application_name="atrium-gateway"
+    )
+    sealer = Sealer(settings.secret)
+    keys = KeyRing(key_loader(engine), sealer, clock)
+    loopback = settings.is_on_loopback
+    outside = make_outside_client(loopback=loopback, networks=settings.provider_networks)
     transactions = RequestTransactions(engine)
     services = httpx.Client(
         base_url=settings.api_url, transport=api_transport, timeout=TIMEOUT, trust_env=False
@@ -84,8 +116,12 @@ def make_parts(
         engine=engine,
         clock=clock,
         uow=lambda: GatewayUnitOfWork(transactions, clock=clock),
+        notice_uow=lambda: GatewayUnitOfWork(transactions, clock=clock),
         keys=keys,
         access_tokens=AccessTokens(keys, issuer=settings.web.issuer, clock=clock),
+        visitor_statements=VisitorStatements(keys, issuer=settings.web.issuer, clock=clock),
+        sealer=sealer,
+        identity_providers=IdentityProviders(outside, loopback=loopback),
         services=services,
         directory=SpaceDirectory(services),
         public_answers=PublicAnswers(),

@@ -16,6 +16,7 @@ from gateway.app import make_parts
 from gateway.commands.create_account import CreateAccount, create_account
 from gateway.commands.import_people import ImportPeople, import_people
 from gateway.commands.rotate_keys import RotateKeys
+from gateway.commands.sign_in_providers import allow_local_sign_in
 from gateway.commands.snapshot_population import SnapshotPopulation, snapshot_population
 from gateway.config import Settings
 from gateway.domain import vocabulary
@@ -25,29 +26,23 @@ from gateway.parts import Parts
 from gateway.worker import build_worker
 from shared.kernel.clock import SystemClock
 from shared.kernel.refusal import Refusal
-from shared.kernel.settings import SettingError
-from shared.messaging.cli import messaging_commands
-from shared.messaging.worker import run_until_signalled
-from shared.persistence.engine import make_engine
-from shared.persistence.migrate import upgrade
+from shared.messaging.service_cli import service_commands
 
-MIGRATIONS = Path(__file__).resolve().parent / "persistence" / "migrations"
-
-
-@click.group()
-def main() -> None:
-    """Run and look after the gateway."""
+main = service_commands(
+    "Run and look after the gateway.",
+    migrations=Path(__file__).parent / "persistence" / "migrations",
+    database_url=lambda: Settings.from_environment().database_url,
+    build_worker=lambda: build_worker(Settings.from_environment()),
+)
 
 
 def said_plainly(command: Callable[..., None]) -> Callable[..., None]:
-    """Tell a refusal or a bad setting in a sentence, with exit status 1."""
+    """Tell a refusal in a sentence, with exit status 1."""
 
     @wraps(command)
     def told(*args: Any, **kwargs: Any) -> None:
         try:
             command(*args, **kwargs)
-        except SettingError as error:
-            raise click.ClickException(str(error)) from error
         except Refusal as refusal:
             reasons = [f"{reason.code} {dict(reason.numbers)}" for reason in refusal.violations]
             raise click.ClickException("; ".join([refusal.code, *reasons])) from refusal
@@ -62,21 +57,8 @@ def _opened() -> Iterator[Parts]:
         yield parts
     finally:
         parts.services.close()
+        parts.identity_providers.close()
         parts.engine.dispose()
-
-
-@main.command()
-@said_plainly
-def migrate() -> None:
-    """Bring the database to this version's tables."""
-    upgrade(MIGRATIONS, Settings.from_environment().database_url)
-
-
-@main.command()
-@said_plainly
-def worker() -> None:
-    """Run relay and timed jobs until Ctrl-C."""
-    run_until_signalled(build_worker(Settings.from_environment()))
 
 
 @main.command("rotate-keys")
@@ -141,8 +123,13 @@ def snapshot(day: datetime | None) -> None:
     click.echo(f"{wanted}: {people} people.")
 
 
-for _group in messaging_commands(lambda: make_engine(Settings.from_environment().database_url)):
-    main.add_command(_group)
+@main.command("allow-local-sign-in")
+@said_plainly
+def allow_local() -> None:
+    """Ask for passwords kept here again: the way back in when the campus's provider is away."""
+    with _opened() as parts:
+        allow_local_sign_in(allowed=True, expected_version=None, uow=parts.uow())
+    click.echo("People can sign in with login and password.")
 
 
 if __name__ == "__main__":

@@ -6,7 +6,12 @@ from uuid import UUID
 from marshmallow import fields, validate
 
 from gateway.api.me import ProfileSchema
-from gateway.commands.change_account import ChangeRoles, change_roles
+from gateway.commands.change_account import (
+    ChangeActive,
+    ChangeRoles,
+    change_active,
+    change_roles,
+)
 from gateway.commands.create_account import CreateAccount, create_account
 from gateway.domain import vocabulary
 from gateway.domain.account import LONGEST_MAIL, LONGEST_PASSWORD, LONGEST_TEXT, Account
@@ -14,7 +19,7 @@ from gateway.parts import current_parts
 from gateway.queries.accounts import AccountSearch, account_by_id, find_accounts
 from shared.web.blueprint import Blueprint
 from shared.web.etags import check_if_match, conditional, etag_of, tag, tagged
-from shared.web.fields import FreeText, Identifier, WholeNumber
+from shared.web.fields import FreeText, Identifier, WholeNumber, YesNo
 from shared.web.identity import current_identity, requires
 from shared.web.paging import PageArgs, make_cursor, page, page_of, read_cursor
 from shared.web.schemas import StrictSchema
@@ -80,6 +85,13 @@ class AccountSearchArgs(PageArgs):
         metadata={"description": "Part of a name, a login, a number or a mail address."},
     )
     role = fields.String(validate=validate.OneOf(vocabulary.ROLES), load_default=None)
+    active = YesNo(from_text=True, load_default=None)
+
+
+class ActiveSchema(StrictSchema):
+    """Whether an account is open."""
+
+    active = YesNo(required=True)
 
 
 @blueprint.route("", methods=["GET"])
@@ -92,7 +104,7 @@ def list_accounts(args: dict[str, Any]) -> dict[str, Any]:
     limit = args["limit"]
     found = find_accounts(
         current_parts().engine,
-        AccountSearch(text=args["q"], role=args["role"]),
+        AccountSearch(text=args["q"], role=args["role"], active=args["active"]),
         after=place[0] if place else None,
         limit=limit + 1,
     )
@@ -150,5 +162,28 @@ def set_roles(body: dict[str, Any], patron_id: UUID) -> Account:
         expected_version=present.version,
     )
     account = change_roles(wanted, uow=parts.uow(), clock=parts.clock)
+    tag(etag_of(patron_id, account.version))
+    return account
+
+
+@blueprint.route("/<uuid:patron_id>/active", methods=["PUT"])
+@requires("admin")
+@conditional
+@blueprint.arguments(ActiveSchema)
+@blueprint.response(200, AccountSchema)
+@blueprint.alt_response(404, response="NOT_FOUND")
+@blueprint.alt_response(409, response="CONFLICT")
+def set_active(body: dict[str, Any], patron_id: UUID) -> Account:
+    """Open or close an account; who is closed out loses every session at once."""
+    parts = current_parts()
+    present = account_by_id(parts.engine, patron_id)
+    check_if_match(etag_of(patron_id, present.version))
+    wanted = ChangeActive(
+        patron_id=patron_id,
+        active=body["active"],
+        changed_by=current_identity().patron_id,
+        expected_version=present.version,
+    )
+    account = change_active(wanted, uow=parts.uow(), clock=parts.clock)
     tag(etag_of(patron_id, account.version))
     return account

@@ -37,6 +37,10 @@ WORDING: dict[str, dict[str, str]] = {
         "en": "The token this was asked with does not carry the scope {scope}.",
         "zh-CN": "所用令牌不含权限范围 {scope}。",
     },
+    "mail_not_parked": {
+        "en": "Only a mail that was given up can be tried anew; this one is {status}.",
+        "zh-CN": "只有已放弃投递的邮件才能重试；该邮件当前状态为 {status}。",
+    },
     "missing": {
         "en": "{field} is missing.",
         "zh-CN": "缺少 {field}。",
@@ -52,6 +56,10 @@ WORDING: dict[str, dict[str, str]] = {
     "not_one_of": {
         "en": "{field} must be one of: {choices}.",
         "zh-CN": "{field} 必须是其中之一：{choices}。",
+    },
+    "admin_holds_everywhere": {
+        "en": "Administrators work in every library; give a role for some libraries without it.",
+        "zh-CN": "管理员的权限覆盖所有图书馆；若只限部分图书馆，请勿授予管理员角色。",
     },
     "study_year_out_of_range": {
         "en": "The study year must be from {least} to {most}.",
@@ -132,5 +140,53 @@ WORDING: dict[str, dict[str, str]] = {
     "role_not_importable": {
         "en": "By file only these roles can be given: {choices}.",
         "zh-CN": "通过文件只能授予以下角色：{choices}。",
+    },
+    "local_sign_in_off": {
+        "en": "Here people sign in with the campus; there are no passwords of ours.",
+        "zh-CN": "本馆使用校园统一身份认证登录，不使用本地密码。",
+    },
+    "provider_rejected": {
+        "en": "The sign-in provider cannot look like this.",
+        "zh-CN": "登录提供方的内容不合要求。",
+    },
+    "provider_taken": {
+        "en": "There is a sign-in provider with this issuer and client already.",
+        "zh-CN": "已有相同签发者和客户端的登录提供方。",
+    },
+    "last_way_in": {
+        "en": "Then nobody could sign in: keep passwords on, or a provider switched on.",
+        "zh-CN": "这样将无人能够登录：请保留本地密码登录，或至少启用一个登录提供方。",
+    },
+    "own_account_kept": {
+        "en": "Administrators cannot close the account they work with.",
+        "zh-CN": "管理员不能停用自己正在使用的账号。",
+    },
+    "campus_sign_in_failed": {
+        "en": "Signing in with the campus did not work: {why}.",
+        "zh-CN": "校园统一身份认证登录未成功：{why}。",
+    },
+    "provider_name": {
+        "en": "{field} has 1 to {most} characters.",
+        "zh-CN": "{field} 应为 1 至 {most} 个字符。",
+    },
+    "issuer_address": {
+        "en": "The issuer is an https address without a query.",
+        "zh-CN": "签发者应为不带查询参数的 https 地址。",
+    },
+    "scope_openid_missing": {
+        "en": "The scopes must include openid.",
+        "zh-CN": "权限范围必须包含 openid。",
+    },
+    "scope_malformed": {
+        "en": "A scope is a word of ASCII characters.",
+        "zh-CN": "权限范围应为由 ASCII 字符组成的单词。",
+    },
+    "too_many_providers": {
+        "en": "There are at most {most} sign-in providers.",
+        "zh-CN": "登录提供方最多 {most} 个。",
+    },
+    "trusted_number_unread": {
+        "en": "Numbers can only be trusted when a claim for them is named.",
+        "zh-CN": "须先指定学工号对应的声明，才能信任学工号。",
     },
 }

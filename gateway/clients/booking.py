@@ -2,11 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from gateway.clients.service import Request, ServiceClient
+from gateway.clients.service import Download, Request, ServiceClient
 
 Json = dict[str, Any]
 
@@ -17,14 +17,40 @@ class BookingClient:
 
     service: ServiceClient
 
-    def availability(self, question: Mapping[str, Any]) -> Json:
-        """Return where a stay fits: `question` as /availability takes it, instants included."""
+    def availability(self, question: Mapping[str, Any], whom: UUID | None = None) -> Json:
+        """Return where a stay fits: `question` as /availability takes it, instants included.
+
+        Staff ask for `whom`, by that person's rules.
+        """
         told = {
             name: value.isoformat() if isinstance(value, datetime) else value
             for name, value in question.items()
         }
-        answer: Json = self.service.get("/availability", **told)
+        of_whom = f"/patrons/{whom}" if whom else ""
+        answer: Json = self.service.get(f"{of_whom}/availability", **told)
         return answer
+
+    def day(self, library_id: str, day: date, *, space_type: str = "", floor_id: str = "") -> Json:
+        """Return a library's day: when each space is open, and when it is held."""
+        answer: Json = self.service.get(
+            "/grid",
+            library=library_id,
+            day=day.isoformat(),
+            space_type=space_type,
+            floor_id=floor_id,
+        )
+        return answer
+
+    def library(self, library_id: UUID) -> Json:
+        """Return a library."""
+        answer: Json = self.service.get(f"/libraries/{library_id}")
+        return answer
+
+    def floors(self, library_id: str) -> list[Json]:
+        """Return a library's floors from the ground up; a building has no more than a page."""
+        answer: Json = self.service.get(f"/libraries/{library_id}/floors", limit=200)
+        floors: list[Json] = answer["items"]
+        return floors
 
     def reserve(self, wanted: Mapping[str, Any], *, key: str) -> Json:
         """Reserve: space_id, starts_at, ends_at, party_size; twice with one key books once."""
@@ -72,6 +98,16 @@ class BookingClient:
     def check_out(self, reservation_id: UUID) -> None:
         """Leave; the rest of the time is free for others."""
         self.service.ask(Request("POST", f"/reservations/{reservation_id}/check-out"))
+
+    def as_calendar(self, reservation_id: UUID) -> Download:
+        """Return a reservation as a file for calendar programs (RFC 5545)."""
+        return self.service.file(f"/reservations/{reservation_id}.ics")
+
+    def door(self, space_id: UUID, key: str) -> Json:
+        """Return a space as the screen beside its door shows it; with its key, the code as well."""
+        wanted = Request("GET", f"/spaces/{space_id}/door", headers={"Display-Key": key})
+        answer: Json = self.service.ask(wanted).body
+        return answer
 
     def new_feed_address(self) -> str:
         """Return the secret address of the visitor's calendar feed, shown this once."""

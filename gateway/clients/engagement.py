@@ -6,7 +6,7 @@ from typing import Any
 from urllib.parse import quote
 from uuid import UUID
 
-from gateway.clients.service import Request, ServiceClient
+from gateway.clients.service import Download, Request, ServiceClient
 
 Json = dict[str, Any]
 
@@ -17,9 +17,11 @@ class EngagementClient:
 
     service: ServiceClient
 
-    def suggestions(self, *, sort: str, cursor: str = "", limit: int = 20) -> Json:
-        """Return a page of suggestions, the newest or the most supported first."""
-        answer: Json = self.service.get("/suggestions", sort=sort, cursor=cursor, limit=limit)
+    def suggestions(self, *, sort: str, mine: str = "", cursor: str = "", limit: int = 20) -> Json:
+        """Return a page of suggestions; `mine`: only those made, supported or followed."""
+        answer: Json = self.service.get(
+            "/suggestions", sort=sort, mine=mine, cursor=cursor, limit=limit
+        )
         return answer
 
     def suggestion(self, suggestion_id: UUID) -> Json:
@@ -46,6 +48,15 @@ class EngagementClient:
         method = "DELETE" if withdraw else "POST"
         address = f"/suggestions/{suggestion_id}/support"
         self.service.ask(Request(method, address, json=None if withdraw else {}))
+
+    def follow(self, suggestion_id: UUID, *, stop: bool = False) -> None:
+        """Hear of what becomes of a suggestion, or no longer."""
+        address = f"/suggestions/{suggestion_id}/follow"
+        self.service.ask(Request("DELETE" if stop else "POST", address))
+
+    def answer(self, suggestion_id: UUID, said: Mapping[str, str], *, key: str) -> None:
+        """Say as the library where a suggestion stands and why: stage, text."""
+        self.service.post(f"/suggestions/{suggestion_id}/answers", dict(said), key=key)
 
     def my_points(self, *, cursor: str = "") -> Json:
         """Return the visitor's balance and a page of entries, newest first."""
@@ -79,6 +90,36 @@ class EngagementClient:
             f"/metrics/{_path(metric_id)}/acts", **question, cursor=cursor, limit=50
         )
         return answer
+
+    def figures(self, question: Mapping[str, str | None]) -> list[Json]:
+        """Return every metric's figure; `question` may name a cell of a split."""
+        answer: Json = self.service.get("/figures", **question)
+        found: list[Json] = answer["items"]
+        return found
+
+    def trend(self, metric_id: str, question: Mapping[str, str | None]) -> Json:
+        """Return a figure over one period after another; `question` names the step."""
+        answer: Json = self.service.get(f"/metrics/{_path(metric_id)}/trend", **question)
+        return answer
+
+    def report(self, path: str, question: Mapping[str, str | None]) -> Json:
+        """Return a report: heat-map, funnels/booking, funnels/sign-up or unmet-demand."""
+        answer: Json = self.service.get(f"/{path}", **question)
+        return answer
+
+    def terms(self, library_id: str) -> list[Json]:
+        """Return a library's terms, the earliest first."""
+        answer: Json = self.service.get("/terms", library=library_id)
+        found: list[Json] = answer["items"]
+        return found
+
+    def export(self, metric_id: str, ending: str, question: Mapping[str, str | None]) -> Download:
+        """Return a figure as a file: csv or xlsx."""
+        return self.service.file(f"/metrics/{_path(metric_id)}/export.{ending}", **question)
+
+    def export_report(self, name: str, ending: str, question: Mapping[str, str | None]) -> Download:
+        """Return a report by its name (starts, booking, ...) as a file: csv or xlsx."""
+        return self.service.file(f"/reports/{_path(name)}/export.{ending}", **question)
 
 
 def _path(word: str) -> str:

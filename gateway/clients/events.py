@@ -41,6 +41,11 @@ class EventsClient:
         answer: Json = self.service.get(f"/registrations/{registration_id}")
         return answer
 
+    def ticket(self, registration_id: UUID) -> Json:
+        """Return the ticket to the visitor's own sign-up."""
+        answer: Json = self.service.get(f"/registrations/{registration_id}/ticket")
+        return answer
+
     def sign_up(self, library_event_id: UUID, party_size: int, *, key: str) -> Json:
         """Sign up; the answer's `status` says confirmed or waitlisted."""
         address = f"/library-events/{library_event_id}/registrations"

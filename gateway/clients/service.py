@@ -1,5 +1,6 @@
 """One service's HTTP interface as pages use it: in the visitor's name, or a clear no."""
 
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -8,6 +9,12 @@ import httpx
 
 from gateway.clients.public_answers import PublicAnswers
 from shared.messaging.trace import current_traceparent
+from shared.web.visitor import VISITOR
+
+IN_FLIGHT = "idempotency_in_flight"
+UNAUTHORIZED = 401
+PAUSES = (0.1, 0.3, 0.6, 1.0)
+"""Seconds a second tap waits for the answer to the first."""
 
 
 class ServiceDown(Exception):
@@ -17,6 +24,10 @@ class ServiceDown(Exception):
         """Keep which service it is."""
         super().__init__(f"the {name} service does not answer")
         self.name = name
+
+
+class Unrecognised(Exception):
+    """A service does not know who asks: there is no token, or none it takes."""
 
 
 class ApiProblem(Exception):
@@ -46,10 +57,19 @@ class ApiProblem(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """A good answer: its JSON (None when there is none) and its version."""
+    """A good answer: its JSON (None when there is none), its version, and the text it came as."""
 
     body: Any
     etag: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Download:
+    """A file a service hands out; `disposition` is how a browser is to take it."""
+
+    content: bytes
+    content_type: str
+    disposition: str = "attachment"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,17 +85,23 @@ class Request:
     json: Any = None
     key: str | None = None
     etag: str | None = None
+    headers: Mapping[str, str] = field(default_factory=dict)
+    """More of them, such as the key of a screen."""
 
 
 @dataclass(frozen=True, slots=True)
 class ServiceClient:
-    """The way to one service for one visitor; `token` is None for a stranger."""
+    """The way to one service for one visitor; `token` is None for a stranger.
+
+    `visitor` is the signed statement of a stranger's address, None when nobody in particular asks.
+    """
 
     name: str
     http: httpx.Client
     token: str | None
     language: str
     public: PublicAnswers = field(default_factory=PublicAnswers)
+    visitor: str | None = None
 
     def get(self, path: str, **params: Any) -> Any:
         """Return the JSON at a path, not to be changed; raises ApiProblem, ServiceDown."""
@@ -85,12 +111,43 @@ class ServiceClient:
         question = (self.name, path, self.language, str(sorted(params.items())))
         return self.public.get(question, lambda: self.ask(wanted).body)
 
+    def text(self, path: str, **params: Any) -> str:
+        """Return what a path answers as text in UTF-8; raises ApiProblem, ServiceDown."""
+        return self.file(path, **params).content.decode()
+
+    def file(self, path: str, **params: Any) -> Download:
+        """Return a file as the service hands it out; raises ApiProblem, ServiceDown."""
+        response = self._answer(Request("GET", path, params))
+        headers = response.headers
+        return Download(
+            response.content,
+            headers.get("Content-Type", ""),
+            headers.get("Content-Disposition", "attachment"),
+        )
+
     def post(self, path: str, json: Any = None, *, key: str | None = None) -> Any:
         """Return the JSON a POST answers with; raises ApiProblem, ServiceDown."""
         return self.ask(Request("POST", path, json=json or {}, key=key)).body
 
     def ask(self, wanted: Request) -> Answer:
-        """Return a good answer; raises ApiProblem for a no, ServiceDown for none at all."""
+        """Return a good answer; raises ApiProblem for a no, ServiceDown for none at all.
+
+        While an earlier request with the same key is at work, its answer is waited for.
+        """
+        for pause in PAUSES:
+            try:
+                return self._ask_once(wanted)
+            except ApiProblem as problem:
+                if problem.code != IN_FLIGHT:
+                    raise
+            time.sleep(pause)
+        return self._ask_once(wanted)
+
+    def _ask_once(self, wanted: Request) -> Answer:
+        response = self._answer(wanted)
+        return Answer(_json_of(response), response.headers.get("ETag"))
+
+    def _answer(self, wanted: Request) -> httpx.Response:
         try:
             response = self.http.request(
                 wanted.method,
@@ -107,23 +164,27 @@ class ServiceClient:
             raise ServiceDown(self.name) from error
         if response.status_code >= 500:
             raise ServiceDown(self.name)
+        if response.status_code == UNAUTHORIZED:
+            raise Unrecognised
         if response.status_code >= 400:
             raise ApiProblem(response.status_code, _json_of(response) or {})
-        return Answer(_json_of(response), response.headers.get("ETag"))
+        return response
 
     def _headers(self, wanted: Request) -> dict[str, str]:
         headers = {
             "Accept-Language": self.language,
             "Authorization": f"Bearer {self.token}" if self.token else "",
+            VISITOR: self.visitor or "",
             "traceparent": current_traceparent() or "",
             "Idempotency-Key": wanted.key or "",
             "If-Match": wanted.etag or "",
+            **wanted.headers,
         }
         return {name: value for name, value in headers.items() if value}
 
 
 def _json_of(response: httpx.Response) -> Any:
-    if "json" not in response.headers.get("Content-Type", ""):
+    if not response.content or "json" not in response.headers.get("Content-Type", ""):
         return None
     try:
         return response.json()

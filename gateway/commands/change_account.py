@@ -1,4 +1,4 @@
-"""Change an account: its roles, its language, its password, whether it is active."""
+"""Change an account: its roles, whether it is active, its language, its password."""
 
 from dataclasses import dataclass
 from uuid import UUID
@@ -35,6 +35,37 @@ def change_roles(command: ChangeRoles, *, uow: UnitOfWork, clock: Clock) -> Acco
         account.change_roles(command.roles, command.libraries, by=command.changed_by)
         uow.accounts.save([account], now=clock.now())
         if command.changed_by != command.patron_id:
+            uow.sessions.end_all_of(command.patron_id)
+        uow.commit()
+    return account
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChangeActive:
+    """Whether the account is open from now on; `changed_by` decides it."""
+
+    patron_id: UUID
+    active: bool
+    changed_by: UUID
+    expected_version: int | None = None
+
+
+def change_active(command: ChangeActive, *, uow: UnitOfWork, clock: Clock) -> Account:
+    """Open or close an account; closing ends its sessions and API tokens stop at once.
+
+    Raises NotFound, VersionConflict, OwnAccountKept.
+    """
+    with uow:
+        account = uow.accounts.get(command.patron_id)
+        if command.expected_version not in (None, account.version):
+            raise VersionConflict
+        if not command.active and command.changed_by == command.patron_id:
+            raise errors.OwnAccountKept
+        if account.active != command.active:
+            account.active = command.active
+            uow.accounts.save([account], now=clock.now())
+            uow.publish(account.describe())
+        if not command.active:
             uow.sessions.end_all_of(command.patron_id)
         uow.commit()
     return account

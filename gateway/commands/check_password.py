@@ -22,10 +22,14 @@ class CheckPassword:
 def check_password(command: CheckPassword, *, uow: UnitOfWork, clock: Clock) -> Account:
     """Return the account.
 
-    Raises TooManyAttempts (seconds) while a pause lasts, SignInFailed otherwise; neither tells
-    whether the account exists. The attempt counts before the password is looked at, so many
-    attempts at once gain nothing.
+    Raises LocalSignInOff where people sign in with the campus alone, TooManyAttempts (seconds)
+    while a pause lasts, SignInFailed otherwise; none of them tells whether the account exists. The
+    attempt counts before the password is looked at, so many attempts at once gain nothing.
     """
+    with uow:
+        allowed, _ = uow.sign_in_providers.local_allowed()
+    if not allowed:
+        raise errors.LocalSignInOff
     login = fold_login(command.login)
     keys = [
         ("account", counter_key("account", login)),

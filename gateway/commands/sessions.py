@@ -1,12 +1,30 @@
 """Begin and end the sessions of signed-in browsers."""
 
+from dataclasses import dataclass
+from uuid import UUID
+
 from gateway.domain.account import Account
 from gateway.domain.ports import UnitOfWork
 from gateway.domain.session import Lifetimes, Session, new_secret, secret_hash
 from shared.kernel.clock import Clock
 
 
-def begin_session(account: Account, replaced: str | None, *, uow: UnitOfWork, clock: Clock) -> str:
+@dataclass(frozen=True, slots=True)
+class Voucher:
+    """Which provider vouched for the person, and its ID token, sealed."""
+
+    provider_id: UUID
+    sealed_id_token: str | None
+
+
+def begin_session(
+    account: Account,
+    replaced: str | None,
+    *,
+    uow: UnitOfWork,
+    clock: Clock,
+    voucher: Voucher | None = None,
+) -> str:
     """Return the secret of a new session; the one it replaces in this browser, if any, is dead."""
     now = clock.now()
     secret = new_secret()
@@ -19,17 +37,20 @@ def begin_session(account: Account, replaced: str | None, *, uow: UnitOfWork, cl
                 patron_id=account.patron_id,
                 created_at=now,
                 last_seen_at=now,
+                provider_id=voucher.provider_id if voucher else None,
+                sealed_id_token=voucher.sealed_id_token if voucher else None,
             )
         )
         uow.commit()
     return secret
 
 
-def end_session(secret: str, *, uow: UnitOfWork) -> None:
-    """Sign a browser out; its cookie is worth nothing from now on."""
+def end_session(secret: str, *, uow: UnitOfWork) -> Session | None:
+    """Sign a browser out: its cookie is worth nothing from now on; returns what has ended."""
     with uow:
-        uow.sessions.end(secret_hash(secret))
+        ended = uow.sessions.end(secret_hash(secret))
         uow.commit()
+    return ended
 
 
 def sweep_sessions(lifetimes: Lifetimes, *, uow: UnitOfWork, clock: Clock) -> int:

@@ -63,10 +63,10 @@ class Account:
     ) -> None:
         """Hold these roles in these libraries from now on.
 
-        Raises AccountRejected for an unknown role, OwnAdminRoleKept when administrators would
-        take that role from themselves.
+        Raises AccountRejected for an unknown role or administrators limited to some libraries,
+        OwnAdminRoleKept when administrators would take that role from themselves.
         """
-        violations = role_violations(roles)
+        violations = role_violations(roles, libraries)
         if violations:
             raise errors.AccountRejected().because(violations)
         if by == self.patron_id and "admin" in self.roles and "admin" not in roles:
@@ -104,7 +104,7 @@ def violations_of(account: Account) -> list[Violation]:
     found = [
         *_texts(account),
         *_choices(account),
-        *role_violations(account.roles),
+        *role_violations(account.roles, account.libraries),
     ]
     year = account.study_year
     if year is not None and not 1 <= year <= LAST_STUDY_YEAR:
@@ -151,11 +151,20 @@ def _choices(account: Account) -> list[Violation]:
     ]
 
 
-def role_violations(roles: frozenset[str]) -> list[Violation]:
-    """Return a violation when a role is none of ours."""
-    if roles <= frozenset(vocabulary.ROLES):
-        return []
-    return [Violation("not_one_of", {"field": "role", "choices": ", ".join(vocabulary.ROLES)})]
+def role_violations(
+    roles: frozenset[str], libraries: frozenset[UUID] | None = None
+) -> list[Violation]:
+    """Return what speaks against roles that hold in these libraries (None: everywhere).
+
+    What administrators look after, people and sign-in and undelivered messages, belongs to no
+    library; one limited to some could give themselves all the others.
+    """
+    if not roles <= frozenset(vocabulary.ROLES):
+        choices = ", ".join(vocabulary.ROLES)
+        return [Violation("not_one_of", {"field": "role", "choices": choices})]
+    if "admin" in roles and libraries is not None:
+        return [Violation("admin_holds_everywhere", {"field": "libraries"})]
+    return []
 
 
 def password_violations(password: str, login: str) -> Sequence[Violation]:

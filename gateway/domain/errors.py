@@ -64,3 +64,65 @@ class ScopeNotHeld(Refusal):
 
     code = "scope_not_held"
     status = 403
+
+
+class LocalSignInOff(Refusal):
+    """People sign in with the campus here; passwords of ours are not asked for."""
+
+    code = "local_sign_in_off"
+    status = 403
+
+
+class ProviderRejected(Refusal):
+    """A sign-in provider cannot look like this; every reason is a violation."""
+
+    code = "provider_rejected"
+    status = 422
+
+
+class ProviderTaken(Refusal):
+    """There is a provider with this issuer and client already."""
+
+    code = "provider_taken"
+    status = 409
+
+
+class LastWayIn(Refusal):
+    """Without this nobody could sign in at all."""
+
+    code = "last_way_in"
+    status = 409
+
+
+class OwnAccountKept(Refusal):
+    """Administrators cannot close the account they work with."""
+
+    code = "own_account_kept"
+    status = 409
+
+
+class CampusSignInFailed(Refusal):
+    """The way to the campus and back did not end well; `why` is a word of ours, nothing typed.
+
+    unknown_flow: not begun in this browser, used already, or too old. denied: the person or the
+    provider said no. provider_down: it does not answer, or not sensibly. proof_refused: what it
+    says does not hold. not_known: no account, and none may be made. number_taken: an account has
+    this number and the provider is not trusted with it. too_little_said: claims are missing that an
+    account needs. closed: the account is not active.
+    not_offered: there is no such provider, or it is switched off.
+    """
+
+    code = "campus_sign_in_failed"
+    status = 403
+
+    def __init__(self, why: str) -> None:
+        """Keep the reason."""
+        super().__init__(why=why)
+        self.why = why
+
+
+class MailNotParked(Refusal):
+    """Only a mail that was given up can be tried anew."""
+
+    code = "mail_not_parked"
+    status = 409

@@ -2,7 +2,7 @@
 
 import hashlib
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -19,12 +19,18 @@ class Lifetimes:
 
 @dataclass(slots=True, kw_only=True)
 class Session:
-    """One browser in which a person has signed in."""
+    """One browser in which a person has signed in.
+
+    When the campus vouched for them, `provider_id` says which provider, and `sealed_id_token` what
+    it is shown when they sign out there as well.
+    """
 
     token_hash: bytes
     patron_id: UUID
     created_at: datetime
     last_seen_at: datetime
+    provider_id: UUID | None = None
+    sealed_id_token: str | None = field(default=None, repr=False)
 
     def is_alive(self, now: datetime, lifetimes: Lifetimes) -> bool:
         """Tell whether the session may still be used."""

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from flask import request
 from werkzeug.datastructures import MultiDict
 
+from gateway.clients.service import IN_FLIGHT, ApiProblem
 from shared.kernel.identifiers import new_id
 
 
@@ -15,6 +16,11 @@ def form_key() -> str:
     """Return the key the form was rendered with, so that sending it twice acts once."""
     key = request.form.get("idempotency_key", "")
     return key if 0 < len(key) <= 100 and key.isascii() and key.isprintable() else str(new_id())
+
+
+def key_after(problem: ApiProblem | None) -> str:
+    """Return the key of a form shown again: a fresh one, or the same while the first is at work."""
+    return form_key() if problem and problem.code == IN_FLIGHT else str(new_id())
 
 
 def values() -> MultiDict[str, str]:

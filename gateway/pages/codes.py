@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from gateway.pages import act_codes, activity_codes
 from gateway.pages.language import gettext as _
 
 Words = Callable[[], dict[str, str]]
@@ -13,6 +14,16 @@ REGISTRATION_TAGS = {
     "waitlisted": "wait",
     "no_show": "bad",
 }
+STAGE_TAGS = {
+    "submitted": "",
+    "obtain": "wait",
+    "refine": "wait",
+    "implement": "wait",
+    "test": "good",
+    "declined": "bad",
+}
+STEPS = ("obtain", "refine", "implement", "test")
+"""The way of a need, in order."""
 RESERVATION_TAGS = {
     "confirmed": "good",
     "checked_in": "good",
@@ -53,6 +64,18 @@ def reservation_status() -> dict[str, str]:
         "released": _("Given back by the library"),
         "rejected": _("Not approved"),
         "expired": _("Expired"),
+    }
+
+
+def suggestion_stage() -> dict[str, str]:
+    """Return the words for where a suggestion stands: the four steps of a need, or a no."""
+    return {
+        "submitted": _("Waiting for an answer"),
+        "obtain": _("Understood"),
+        "refine": _("Being worked out"),
+        "implement": _("Being made"),
+        "test": _("Being tried"),
+        "declined": _("Not possible"),
     }
 
 
@@ -133,16 +156,23 @@ def splits() -> dict[str, str]:
         "level": _("Level"),
         "space_kind": _("Kind of space"),
         "day": _("Day"),
+        "library": _("Library"),
     }
 
 
 TABLES: dict[str, Words] = {
+    "act": act_codes.acts,
+    "activity_status": activity_codes.activity_status,
+    "room_state": activity_codes.room_state,
+    "sign_up_status": activity_codes.sign_up_status,
+    "audience": activity_codes.audiences,
     "registration_status": registration_status,
     "reservation_status": reservation_status,
     "programme": programmes,
     "space_kind": space_kinds,
     "space_type": space_types,
     "feature": features,
+    "suggestion_stage": suggestion_stage,
     "level": levels,
 }
 

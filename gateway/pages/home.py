@@ -7,7 +7,7 @@ from flask import Blueprint, render_template
 
 from gateway.clients.space_directory import Places
 from gateway.pages import services, visitor
-from gateway.pages.find_a_space import home_library
+from gateway.pages.wish import home_library
 from gateway.parts import current_parts
 
 blueprint = Blueprint("home", __name__)
@@ -15,6 +15,7 @@ COMING = ("pending", "confirmed", "checked_in", "away")
 LIVE = ("confirmed", "offered", "waitlisted")
 FREE_MINUTES = 60
 FREE_SHOWN = 6
+SOON = timedelta(hours=24)
 
 
 @blueprint.get("/")
@@ -24,12 +25,15 @@ def home() -> str:
     signed_in = visitor.account_or_none() is not None
     places = services.if_it_answers(services.places) or Places()
     library = home_library(places)
+    free = services.if_it_answers(lambda: _free(now, library))
+    soon = services.if_it_answers(lambda: _soon(now, library)) if free == [] else None
     return render_template(
         "home.html",
         places=places,
+        soon=soon,
         bookings=services.if_it_answers(lambda: _bookings(now)) if signed_in else [],
         sign_ups=services.if_it_answers(lambda: _sign_ups(now)) if signed_in else [],
-        free=services.if_it_answers(lambda: _free(now, library)),
+        free=free,
         on=services.if_it_answers(lambda: services.events().calendar(limit=4)["items"]),
         minutes=FREE_MINUTES,
     )
@@ -50,14 +54,26 @@ def _sign_ups(now: datetime) -> list[dict[str, Any]]:
 
 
 def _free(now: datetime, library: dict[str, Any] | None) -> list[dict[str, Any]]:
+    return _fits(now, timedelta(minutes=FREE_MINUTES + 45), library)
+
+
+def _soon(now: datetime, library: dict[str, Any] | None) -> list[dict[str, Any]]:
+    """Return what is free later today or tomorrow, the soonest first: for when nothing is now."""
+    found = _fits(now, SOON, library, limit=50)
+    return sorted(found, key=lambda one: str(one["starts"][0]))[:FREE_SHOWN]
+
+
+def _fits(
+    now: datetime, within: timedelta, library: dict[str, Any] | None, limit: int = FREE_SHOWN
+) -> list[dict[str, Any]]:
     start = now.astimezone(UTC).replace(second=0, microsecond=0)  # strangers share a minute
     question = {
         "from": start,
-        "to": start + timedelta(minutes=FREE_MINUTES + 45),
+        "to": start + within,
         "minutes": FREE_MINUTES,
         "space_type": "room",
         "library": library["id"] if library else None,
-        "limit": FREE_SHOWN,
+        "limit": limit,
     }
     found: list[dict[str, Any]] = services.booking().availability(question)["items"]
     return found

@@ -1,23 +1,18 @@
 """Which language a visitor reads, and the sentences in it."""
 
-import gettext as gettext_module
-import io
 from collections.abc import Mapping
-from functools import cache
-from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from babel import Locale
-from babel.messages.mofile import write_mo
-from babel.messages.pofile import read_po
 from flask import g, request, session
 
+from gateway.commands.change_account import change_language
 from gateway.domain.vocabulary import LANGUAGES
+from gateway.letters.catalogues import catalogue
 from gateway.pages import visitor
+from gateway.parts import current_parts
 from shared.web.language import current_language as preferred_by_browser
 
-CATALOGUES = Path(__file__).resolve().parents[1] / "translations"
 SESSION_KEY = "language"
 NAMES: Mapping[str, str] = {"zh-CN": "中文", "en": "English"}
 
@@ -44,22 +39,13 @@ def remember(language: str) -> None:
     g.language = language
 
 
-def locale_of(language: str) -> Locale:
-    """Return Babel's locale of one of our languages."""
-    return Locale.parse(language, sep="-")
-
-
-@cache
-def catalogue(language: str) -> gettext_module.NullTranslations:
-    """Return the sentences of a language; English is what the sources are written in."""
-    source = CATALOGUES / f"{language}.po"
-    if not source.exists():
-        return gettext_module.NullTranslations()
-    compiled = io.BytesIO()
-    with source.open("rb") as file:
-        write_mo(compiled, read_po(file, locale=language.replace("-", "_")))
-    compiled.seek(0)
-    return gettext_module.GNUTranslations(compiled)
+def choose(language: str) -> None:
+    """Speak this language from now on: in this browser, and wherever else the account signs in."""
+    account = visitor.account_or_none()
+    if account is not None:
+        parts = current_parts()
+        change_language(account.patron_id, language, uow=parts.uow(), clock=parts.clock)
+    remember(language)
 
 
 def gettext(message: str, **numbers: Any) -> str:

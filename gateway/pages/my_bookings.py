@@ -1,11 +1,12 @@
 """My bookings: look, check in, change, leave, cancel, take them into a calendar."""
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from gateway.clients.service import ApiProblem
@@ -17,6 +18,16 @@ from gateway.parts import current_parts
 
 blueprint = Blueprint("my_bookings", __name__)
 COMING = ("pending", "confirmed", "checked_in", "away")
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """A change as somebody typed it, on the library's clock; refused, it is shown again."""
+
+    day: date
+    starts: time
+    minutes: int
+    party: int
 
 
 @blueprint.get("/my-bookings")
@@ -47,25 +58,46 @@ def booking(reservation_id: UUID) -> ResponseReturnValue:
     return _booking(reservation_id)
 
 
-def _booking(reservation_id: UUID, problem: ApiProblem | None = None) -> ResponseReturnValue:
+def _booking(
+    reservation_id: UUID, problem: ApiProblem | None = None, typed: Typed | None = None
+) -> ResponseReturnValue:
     found, etag = services.booking().reservation(reservation_id)
-    start, end = (datetime.fromisoformat(found[name]) for name in ("starts_at", "ends_at"))
+    now = current_parts().clock.now()
     page = render_template(
         "booking.html",
         booking=found,
         etag=etag,
-        minutes=int((end - start).total_seconds() // 60),
-        starts=here(start, services.places().timezone_of(found["space_id"])),
+        typed=typed or as_it_is(found),
+        not_changed=bool(problem and typed),
         places=services.places(),
         tags=codes.RESERVATION_TAGS,
-        can_check_in=_is_within(found, current_parts().clock.now()),
+        can_check_in=can_check_in(found, now),
+        can_change=found["status"] == "confirmed"
+        and now < datetime.fromisoformat(found["starts_at"]),
         problem=problem,
-        alternatives=problem.body.get("alternatives", ()) if problem else (),
+        alternatives=[one for one in _offered(problem) if not _is_now(one, found)],
     )
     return page, problem.page_status if problem else 200
 
 
-def _is_within(found: dict[str, Any], now: datetime) -> bool:
+def as_it_is(found: dict[str, Any]) -> Typed:
+    """Return what the form for changes says of a booking nobody has changed."""
+    start, end = (datetime.fromisoformat(found[name]) for name in ("starts_at", "ends_at"))
+    wall = here(start, services.places().timezone_of(found["space_id"]))
+    minutes = int((end - start).total_seconds() // 60)
+    return Typed(wall.date(), wall.time(), minutes, found["party_size"])
+
+
+def _offered(problem: ApiProblem | None) -> list[dict[str, Any]]:
+    return list(problem.body.get("alternatives", ())) if problem else []
+
+
+def _is_now(offered: dict[str, Any], found: dict[str, Any]) -> bool:
+    return all(offered[name] == found[name] for name in ("space_id", "starts_at", "ends_at"))
+
+
+def can_check_in(found: dict[str, Any], now: datetime) -> bool:
+    """Tell whether now is within a booking's window for checking in."""
     opens, closes = found["check_in_from"], found["check_in_until"]
     if found["status"] != "confirmed" or not (opens and closes):
         return False
@@ -112,21 +144,21 @@ def cancel(reservation_id: UUID) -> ResponseReturnValue:
 def change(reservation_id: UUID) -> ResponseReturnValue:
     """Move the booking, or change its length or party; every rule is asked again."""
     found, _etag = services.booking().reservation(reservation_id)
-    timezone = services.places().timezone_of(found["space_id"])
-    now = here(found["starts_at"], timezone)
-    wall = instant(day("day", now.date()), clock("starts", now.time()), str(now.tzinfo))
-    minutes = whole_number("minutes", 60, most=24 * 60)
+    now = as_it_is(found)
+    typed = Typed(
+        day("day", now.day),
+        clock("starts", now.starts),
+        whole_number("minutes", now.minutes, most=24 * 60),
+        whole_number("party", now.party),
+    )
+    zone = here(found["starts_at"], services.places().timezone_of(found["space_id"])).tzinfo
+    wall = instant(typed.day, typed.starts, str(zone))
     changes = {
         "starts_at": wall.isoformat(),
-        "ends_at": (wall + timedelta(minutes=minutes)).isoformat(),
-        "party_size": whole_number("party", found["party_size"]),
+        "ends_at": (wall + timedelta(minutes=typed.minutes)).isoformat(),
+        "party_size": typed.party,
     }
-    etag = request.form.get("version", "")[:200]
-    return _doing(
-        reservation_id,
-        lambda: services.booking().change(reservation_id, changes, etag=etag),
-        _("Changed."),
-    )
+    return _changing(reservation_id, changes, typed)
 
 
 @blueprint.post("/my-bookings/<uuid:reservation_id>/move")
@@ -134,25 +166,48 @@ def change(reservation_id: UUID) -> ResponseReturnValue:
 def move(reservation_id: UUID) -> ResponseReturnValue:
     """Move the booking to what was offered instead of a refused change."""
     changes = {
-        name: request.form.get(name, "")[:100] for name in ("space_id", "starts_at", "ends_at")
+        **{name: request.form.get(name, "")[:100] for name in ("space_id", "starts_at", "ends_at")},
+        **({"party_size": whole_number("party", 1)} if "party" in request.form else {}),
     }
+    return _changing(reservation_id, changes)
+
+
+def _changing(
+    reservation_id: UUID, changes: dict[str, Any], typed: Typed | None = None
+) -> ResponseReturnValue:
     etag = request.form.get("version", "")[:200]
     return _doing(
         reservation_id,
         lambda: services.booking().change(reservation_id, changes, etag=etag),
         _("Changed."),
+        typed,
     )
 
 
-def _doing(reservation_id: UUID, act: Callable[[], None], done: str) -> ResponseReturnValue:
+def _doing(
+    reservation_id: UUID, act: Callable[[], None], done: str, typed: Typed | None = None
+) -> ResponseReturnValue:
     try:
         act()
     except ApiProblem as problem:
-        if problem.status in {401, 404}:
+        if problem.status == 404:
             raise
-        return _booking(reservation_id, problem)
+        return _booking(reservation_id, problem, typed)
     flash(done, "good")
     return redirect(url_for(".booking", reservation_id=reservation_id))
+
+
+@blueprint.get("/my-bookings/<uuid:reservation_id>/booking.ics")
+@visitor.signed_in()
+def as_calendar(reservation_id: UUID) -> Response:
+    """Hand out the booking for a calendar program."""
+    file = services.booking().as_calendar(reservation_id)
+    disposition = f'attachment; filename="booking-{reservation_id}.ics"'
+    return Response(
+        file.content,
+        content_type=file.content_type,
+        headers={"Content-Disposition": disposition, "Cache-Control": "private, no-store"},
+    )
 
 
 @blueprint.post("/my-bookings/calendar")

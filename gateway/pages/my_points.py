@@ -1,5 +1,8 @@
 """My points, with the rule behind every entry."""
 
+from collections.abc import Mapping, Sequence
+from typing import Any
+
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
@@ -14,12 +17,18 @@ blueprint = Blueprint("my_points", __name__)
 def points() -> str:
     """Show the balance, the entries, and what acts earn."""
     engagement = services.engagement()
-    newest = {rule["code"]: rule for rule in engagement.point_rules()}
     return render_template(
         "my_points.html",
         points=engagement.my_points(cursor=request.args.get("cursor", "")[:1000]),
-        rules=list(newest.values()),
+        rules=now_and_coming(engagement.point_rules()),
     )
+
+
+def now_and_coming(versions: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    """Return the versions that give something now, and those that will: not what has ended."""
+    begun = {rule["code"]: rule["version"] for rule in versions if rule["in_force"]}
+    coming = [rule for rule in versions if rule["version"] > begun.get(rule["code"], 0)]
+    return [rule for rule in versions if rule["in_force"] and rule["amount"]] + coming
 
 
 @blueprint.post("/my-points/choice")

@@ -1,28 +1,26 @@
 """What all pages share: forms that cannot be forged, headers, words and dates in templates."""
 
-import hashlib
-from functools import cache
-from pathlib import Path
 from typing import Any
 
-from flask import Flask, Response, request, url_for
+from flask import Flask, Response, request
 from flask_wtf.csrf import CSRFProtect, generate_csrf
 from jinja2 import StrictUndefined
 
 from gateway.config import Settings
-from gateway.pages import language, visitor, wording
-from gateway.pages.journeys import BLUEPRINTS
+from gateway.pages import inbox, language, on_behalf, theme, visitor, wording
+from gateway.pages.answers import key_after
+from gateway.pages.areas import area_of, areas_for
+from gateway.pages.assets import A_YEAR, asset, sheet_address
+from gateway.pages.journeys import AREAS, BLUEPRINTS
 from gateway.pages.trouble import register_troubles
 from gateway.security.sealing import derived_key
 from shared.kernel.identifiers import new_id
 
 POLICY = (
     "default-src 'none'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
-    "script-src 'none'; connect-src 'none'; manifest-src 'self'; form-action 'self'; "
+    "script-src 'self'; connect-src 'self'; manifest-src 'self'; form-action 'self'; "
     "base-uri 'none'; frame-ancestors 'none'"
 )
-STATIC = Path(__file__).resolve().parents[1] / "static"
-A_YEAR = 365 * 24 * 3600
 
 
 def add_pages(app: Flask, settings: Settings) -> None:
@@ -40,6 +38,7 @@ def add_pages(app: Flask, settings: Settings) -> None:
     forms = CSRFProtect(app)
 
     def check_form() -> None:
+        _allow_larger_body(app)
         if request.method == "POST" and not request.path.startswith("/api/"):
             forms.protect()
 
@@ -49,6 +48,14 @@ def add_pages(app: Flask, settings: Settings) -> None:
     register_troubles(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
+
+
+def _allow_larger_body(app: Flask) -> None:
+    """Let those send more to a view who may use it; of others we read no more than of anybody."""
+    view = app.view_functions.get(request.endpoint or "")
+    largest = getattr(view, "largest_body", None)
+    if view is not None and largest is not None and visitor.may_see(view):
+        request.max_content_length = largest
 
 
 def _prepare_templates(app: Flask) -> None:
@@ -66,27 +73,24 @@ def _prepare_templates(app: Flask) -> None:
 
 def _page_words() -> dict[str, Any]:
     account = visitor.account_or_none()
+    areas = areas_for(account, AREAS)
     return {
         "account": account,
-        "sees_figures": account is not None and not account.roles.isdisjoint(visitor.FIGURE_ROLES),
+        "areas": areas,
+        "unread": inbox.unread,
+        "for_whom": on_behalf.whom,
+        "area": area_of(request.blueprint, areas),
+        "theme": theme.current_theme(),
         "language": language.current_language(),
         "other_language": language.other_language(),
         "other_language_name": language.NAMES[language.other_language()],
         "here": language.path_with_query(),
         "csrf": generate_csrf,
         "asset": asset,
+        "sheet_address": sheet_address,
         "new_key": lambda: str(new_id()),
+        "key_after": key_after,
     }
-
-
-def asset(name: str) -> str:
-    """Return the address of a file of ours; it changes when the file does, so it may be kept."""
-    return url_for("static", filename=name, v=_digest(name))
-
-
-@cache
-def _digest(name: str) -> str:
-    return hashlib.blake2b((STATIC / name).read_bytes(), digest_size=6).hexdigest()
 
 
 def _add_headers(response: Response) -> Response:
@@ -98,6 +102,8 @@ def _add_headers(response: Response) -> Response:
     if response.mimetype == "text/html":
         response.headers["Cache-Control"] = "no-store"
         response.headers["Content-Language"] = language.current_language()
+    elif request.endpoint != "static":  # files of one's own: nobody between us shall keep them
+        response.headers.setdefault("Cache-Control", "private, no-store")
     if request.is_secure:
         response.headers.setdefault("Strict-Transport-Security", f"max-age={A_YEAR}")
     return response

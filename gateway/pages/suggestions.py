@@ -8,11 +8,13 @@ from flask.typing import ResponseReturnValue
 from gateway.clients.service import ApiProblem
 from gateway.pages import codes, services, visitor
 from gateway.pages.answers import form_key, identifier, one_of
-from gateway.pages.find_a_space import home_library
 from gateway.pages.language import gettext as _
+from gateway.pages.wish import home_library
 
 blueprint = Blueprint("suggestions", __name__)
 SORTS = ("newest", "support")
+MINE = ("made", "supported", "followed")
+ANSWERING = frozenset({"staff", "manager", "admin"})
 LEAST_TEXT = 2
 
 
@@ -20,10 +22,12 @@ LEAST_TEXT = 2
 @visitor.signed_in()
 def suggestions() -> str:
     """List suggestions, the newest or the most supported first."""
-    sort = one_of("sort", SORTS, "newest")
+    sort, mine = one_of("sort", SORTS, "newest"), one_of("mine", MINE)
     cursor = request.args.get("cursor", "")[:1000]
-    found = services.engagement().suggestions(sort=sort, cursor=cursor)
-    return render_template("suggestions.html", found=found, sort=sort)
+    found = services.engagement().suggestions(sort=sort, mine=mine, cursor=cursor)
+    return render_template(
+        "suggestions.html", found=found, sort=sort, mine=mine, stage_tags=codes.STAGE_TAGS
+    )
 
 
 @blueprint.get("/suggestions/new")
@@ -31,6 +35,17 @@ def suggestions() -> str:
 def draft() -> str:
     """Show the form."""
     return _draft(None)
+
+
+@blueprint.get("/suggestions/look-alikes")
+@visitor.signed_in()
+def look_alikes() -> str:
+    """Return what others said that is like what is being written, as a part of the form's page."""
+    title = request.args.get("title", "")[:120].strip()
+    found = None
+    if len(title) >= LEAST_TEXT:
+        found = services.engagement().look_alikes(title, identifier("library_id"))
+    return render_template("parts/look_alikes.html", look_alikes=found)
 
 
 @blueprint.post("/suggestions/new")
@@ -42,7 +57,7 @@ def submit() -> ResponseReturnValue:
     engagement = services.engagement()
     library = identifier("library_id")
     if "seen" not in form and len(title.strip()) >= LEAST_TEXT:
-        look_alikes = engagement.look_alikes(f"{title} {body}".strip(), library)
+        look_alikes = engagement.look_alikes(title.strip(), library)
         if look_alikes:
             return _draft(None, look_alikes)
     suggestion = {
@@ -87,7 +102,15 @@ def suggestion(suggestion_id: UUID) -> str:
 
 def _suggestion(suggestion_id: UUID, problem: ApiProblem | None) -> str:
     found = services.engagement().suggestion(suggestion_id)
-    return render_template("suggestion.html", suggestion=found, problem=problem)
+    return render_template(
+        "suggestion.html",
+        suggestion=found,
+        problem=problem,
+        stages=codes.suggestion_stage(),
+        stage_tags=codes.STAGE_TAGS,
+        steps=codes.STEPS,
+        may_answer=not visitor.current_account().roles.isdisjoint(ANSWERING),
+    )
 
 
 @blueprint.post("/suggestions/<uuid:suggestion_id>/support")
@@ -100,4 +123,30 @@ def support(suggestion_id: UUID) -> ResponseReturnValue:
     except ApiProblem as problem:
         return _suggestion(suggestion_id, problem), problem.page_status
     flash(_("Withdrawn.") if withdraw else _("You support this suggestion."), "good")
+    return redirect(url_for(".suggestion", suggestion_id=suggestion_id))
+
+
+@blueprint.post("/suggestions/<uuid:suggestion_id>/follow")
+@visitor.signed_in()
+def follow(suggestion_id: UUID) -> ResponseReturnValue:
+    """Hear of what becomes of it, or no longer."""
+    stop = request.form.get("wanted") == "stop"
+    services.engagement().follow(suggestion_id, stop=stop)
+    flash(_("You no longer follow it.") if stop else _("You hear of every answer."), "good")
+    return redirect(url_for(".suggestion", suggestion_id=suggestion_id))
+
+
+@blueprint.post("/suggestions/<uuid:suggestion_id>/answer")
+@visitor.signed_in(*ANSWERING)
+def answer(suggestion_id: UUID) -> ResponseReturnValue:
+    """Say as the library where it stands and why."""
+    said = {
+        "stage": request.form.get("stage", "")[:20],
+        "text": request.form.get("text", "")[:4000],
+    }
+    try:
+        services.engagement().answer(suggestion_id, said, key=form_key())
+    except ApiProblem as problem:
+        return _suggestion(suggestion_id, problem), problem.page_status
+    flash(_("Answered. Everybody can read it, and who follows it is told."), "good")
     return redirect(url_for(".suggestion", suggestion_id=suggestion_id))

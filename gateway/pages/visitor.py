@@ -8,14 +8,16 @@ from urllib.parse import urlsplit
 from flask import Response, abort, g, redirect, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
-from gateway.commands.sessions import begin_session, end_session
+from gateway.commands.sessions import Voucher, begin_session, end_session
 from gateway.domain.account import Account
 from gateway.domain.scopes import UNLIMITED
+from gateway.domain.session import Session
 from gateway.parts import current_parts
 from gateway.queries.accounts import who_is_signed_in
 
 View = TypeVar("View", bound=Callable[..., Any])
 LONGEST_COOKIE = 100
+SEALED_UNDER = "id token of a session"
 FIGURE_ROLES = ("manager", "admin")
 
 
@@ -54,6 +56,10 @@ def access_token() -> str | None:
     return cast("str", g.access_token)
 
 
+class SignedOut(Exception):
+    """Somebody sent a form that only who is signed in may send."""
+
+
 def signed_in(*roles: str) -> Callable[[View], View]:
     """Let a page be seen only by people with one of the roles (none: any), others sign in first."""
 
@@ -62,14 +68,33 @@ def signed_in(*roles: str) -> Callable[[View], View]:
         def guarded(*args: Any, **kwargs: Any) -> Any:
             account = account_or_none()
             if account is None:
+                if request.method == "POST":
+                    raise SignedOut
                 return to_sign_in()
-            if roles and account.roles.isdisjoint(roles):
+            if not _has_one_of(account, roles):
                 abort(403)
             return view(*args, **kwargs)
 
+        guarded.seen_by = roles  # type: ignore[attr-defined]  # read by may_see
         return cast("View", guarded)
 
     return decorate
+
+
+def may_see(view: Callable[..., Any]) -> bool:
+    """Whether the visitor is one of those a view that `signed_in` guards is for."""
+    account = account_or_none()
+    roles: tuple[str, ...] = view.seen_by  # type: ignore[attr-defined]  # signed_in sets it
+    return account is not None and _has_one_of(account, roles)
+
+
+def _has_one_of(account: Account, roles: tuple[str, ...]) -> bool:
+    return not roles or not account.roles.isdisjoint(roles)
+
+
+def is_guarded(view: Callable[..., Any] | None) -> bool:
+    """Tell whether only who is signed in gets to see a view."""
+    return hasattr(view, "seen_by")
 
 
 def to_sign_in() -> AnyResponse:
@@ -78,12 +103,14 @@ def to_sign_in() -> AnyResponse:
     return redirect(url_for("sign_in.form", next=back))
 
 
-def welcome(account: Account, response: Response | AnyResponse) -> None:
+def welcome(
+    account: Account, response: Response | AnyResponse, voucher: Voucher | None = None
+) -> None:
     """Begin a session in this browser: a new secret, whatever cookie it came with is dead."""
     parts = current_parts()
     name = cookie_name()
     old = request.cookies.get(name, "")[:LONGEST_COOKIE]
-    secret = begin_session(account, old, uow=parts.uow(), clock=parts.clock)
+    secret = begin_session(account, old, uow=parts.uow(), clock=parts.clock, voucher=voucher)
     response.set_cookie(
         name,
         secret,
@@ -95,12 +122,15 @@ def welcome(account: Account, response: Response | AnyResponse) -> None:
     )
 
 
-def farewell(response: Response | AnyResponse) -> None:
-    """End the session in this browser."""
-    name = cookie_name()
-    if secret := request.cookies.get(name):
-        end_session(secret[:LONGEST_COOKIE], uow=current_parts().uow())
-    secure = current_parts().settings.is_secure
+def farewell() -> Session | None:
+    """End the session of this browser and return it; `forget_cookie` does the rest."""
+    secret = request.cookies.get(cookie_name())
+    return end_session(secret[:LONGEST_COOKIE], uow=current_parts().uow()) if secret else None
+
+
+def forget_cookie(response: Response | AnyResponse) -> None:
+    """Take the session cookie out of this browser."""
+    name, secure = cookie_name(), current_parts().settings.is_secure
     response.delete_cookie(name, path="/", secure=secure, httponly=True, samesite="Lax")
 
 

@@ -11,6 +11,7 @@ from gateway.clients.service import ApiProblem
 from gateway.pages import codes, services, visitor
 from gateway.pages.answers import form_key, whole_number
 from gateway.pages.language import gettext as _
+from gateway.pages.tickets import ticket_of
 from gateway.parts import current_parts
 
 blueprint = Blueprint("whats_on", __name__)
@@ -39,11 +40,14 @@ def activity(library_event_id: UUID) -> str:
 
 def _activity(library_event_id: UUID, problem: ApiProblem | None = None) -> str:
     found = services.events().library_event(library_event_id)
+    registration = _registration(library_event_id)
     return render_template(
         "activity.html",
         activity=found,
         is_on=_is_on(found),
-        registration=_registration(library_event_id),
+        registration=registration,
+        ticket=ticket_of(registration) if found["status"] == "published" else None,
+        code=request.args.get("code", "")[:20],
         problem=problem,
         tags=codes.REGISTRATION_TAGS,
     )

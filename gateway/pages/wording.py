@@ -1,16 +1,22 @@
 """Times, numbers and codes as people read them, in the page's language."""
 
+import re
 from collections.abc import Callable, Iterable, Mapping
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date, format_skeleton, format_time
 from babel.numbers import format_decimal, format_percent
+from markupsafe import Markup, escape
 
+from gateway.letters.catalogues import locale_of
 from gateway.pages.codes import word
-from gateway.pages.language import current_language, gettext, locale_of
+from gateway.pages.faculty_names import faculty_names
+from gateway.pages.language import current_language, gettext
 from gateway.parts import current_parts
+
+_HOURS = re.compile(r"\d\d:\d\d–\d\d:\d\d", re.ASCII)
 
 
 def here(instant: datetime | str, timezone: str | None = None) -> datetime:
@@ -47,8 +53,23 @@ def full_date(day: date | str) -> str:
     return format_date(day, "long", locale=locale_of(current_language()))
 
 
-def span(start: str, end: str, timezone: str | None = None) -> str:
+def together(text: str) -> Markup:
+    """Return a text whose hours, 14:00–16:00, are not broken across lines."""
+    kept = _HOURS.sub(r'<span class="together">\g<0></span>', str(escape(text)))
+    return Markup(kept)  # noqa: S704  # escaped above
+
+
+def hours(start: datetime | str, end: datetime | str, timezone: str | None = None) -> Markup:
+    """Return from when to when on one day: 14:00–16:00."""
+    return together(f"{clock_time(start, timezone)}–{clock_time(end, timezone)}")
+
+
+def span(start: str, end: str, timezone: str | None = None) -> Markup:
     """Return a stretch of time: Today, Tue 24 Nov, 14:00–16:00."""
+    return together(_span(start, end, timezone))
+
+
+def _span(start: str, end: str, timezone: str | None) -> str:
     first, last = here(start, timezone), here(end, timezone)
     begins = f"{day_name(start, timezone)} {clock_time(start, timezone)}"
     if first.date() == last.date():
@@ -103,6 +124,12 @@ def cell_name(cell: str, split: str | None) -> str:
         return word(cell, split)
     if split == "day":
         return full_date(cell)
+    if split == "faculty":
+        return faculty_names().get(cell, cell)
+    if split == "library":
+        return (
+            in_language(current_parts().directory.places().libraries.get(cell, {}), "name") or cell
+        )
     return gettext("Everybody") if cell == "all" else cell
 
 
@@ -113,17 +140,25 @@ def figure_value(cell: Mapping[str, Any], scale: int) -> str:
     return number(cell["value"], 2) + (" %" if scale == 100 else "")
 
 
+def on_the_wire(instant: datetime) -> str:
+    """Return an instant as the services write instants."""
+    return instant.astimezone(UTC).isoformat().replace("+00:00", "Z")
+
+
 FILTERS: Mapping[str, Callable[..., Any]] = {
     "cell_name": cell_name,
     "clock_time": clock_time,
     "figure_value": figure_value,
     "span": span,
+    "together": together,
     "day_name": day_name,
     "full_date": full_date,
+    "hours": hours,
     "minutes_long": minutes_long,
     "named_options": named_options,
     "number": number,
     "percent": percent,
     "said": in_language,
+    "wire": on_the_wire,
     "word": word,
 }

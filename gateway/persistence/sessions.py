@@ -24,12 +24,16 @@ class SqlSessions:
                 patron_id=session.patron_id,
                 created_at=session.created_at,
                 last_seen_at=session.last_seen_at,
+                provider_id=session.provider_id,
+                sealed_id_token=session.sealed_id_token,
             )
         )
 
-    def end(self, token_hash: bytes) -> None:
-        """Forget one session; no error when it is gone already."""
-        self._connection.execute(delete(table).where(table.c.token_hash == token_hash))
+    def end(self, token_hash: bytes) -> Session | None:
+        """Forget one session and return it; None when it is gone already."""
+        ended = delete(table).where(table.c.token_hash == token_hash).returning(table)
+        row = self._connection.execute(ended).mappings().first()
+        return None if row is None else Session(**row)
 
     def end_all_of(self, patron_id: UUID) -> None:
         """Forget every session of a person."""

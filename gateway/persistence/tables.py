@@ -13,6 +13,7 @@ from sqlalchemy import (
     MetaData,
     Table,
     Text,
+    UniqueConstraint,
     Uuid,
 )
 from sqlalchemy.dialects.postgresql import JSONB
@@ -52,6 +53,8 @@ session = Table(
     Column("patron_id", Uuid, ForeignKey("account.patron_id", ondelete="CASCADE"), nullable=False),
     Column("created_at", DateTime(timezone=True), nullable=False),
     Column("last_seen_at", DateTime(timezone=True), nullable=False),
+    Column("provider_id", Uuid),
+    Column("sealed_id_token", Text),
     Index("session_patron", "patron_id"),
 )
 
@@ -79,6 +82,56 @@ sign_in_attempt = Table(
     Column("last_failed_at", DateTime(timezone=True)),
     Column("paused_until", DateTime(timezone=True)),
     Column("last_success_at", DateTime(timezone=True)),
+)
+
+sign_in_provider = Table(
+    "sign_in_provider",
+    metadata,
+    Column("provider_id", Uuid, primary_key=True),
+    Column("name_en", Text, nullable=False),
+    Column("name_zh", Text, nullable=False),
+    Column("issuer", Text, nullable=False),
+    Column("client_id", Text, nullable=False),
+    Column("sealed_secret", Text),
+    Column("scopes", ARRAY(Text), nullable=False),
+    Column("mapping", JSONB, nullable=False),
+    Column("active", Boolean, nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("created_at", DateTime(timezone=True), nullable=False),
+    Column("changed_at", DateTime(timezone=True), nullable=False),
+    UniqueConstraint("issuer", "client_id", name="sign_in_provider_once"),
+)
+
+sign_in_setting = Table(
+    "sign_in_setting",
+    metadata,
+    Column("one_row", Boolean, primary_key=True),
+    Column("local_allowed", Boolean, nullable=False),
+    Column("version", Integer, nullable=False),
+)
+
+sign_in_flow = Table(
+    "sign_in_flow",
+    metadata,
+    Column("state_hash", LargeBinary, primary_key=True),
+    Column("provider_id", Uuid, nullable=False),
+    Column("browser_hash", LargeBinary, nullable=False),
+    Column("nonce", Text, nullable=False),
+    Column("verifier", Text, nullable=False),
+    Column("target", Text, nullable=False),
+    Column("begun_at", DateTime(timezone=True), nullable=False),
+    Index("sign_in_flow_age", "begun_at"),
+)
+
+campus_identity = Table(
+    "campus_identity",
+    metadata,
+    Column("issuer", Text, primary_key=True),
+    Column("subject", Text, primary_key=True),
+    Column("patron_id", Uuid, ForeignKey("account.patron_id", ondelete="CASCADE"), nullable=False),
+    Column("linked_at", DateTime(timezone=True), nullable=False),
+    Column("last_seen_at", DateTime(timezone=True), nullable=False),
+    Index("campus_identity_patron", "patron_id"),
 )
 
 signing_key = Table(
@@ -126,6 +179,14 @@ population_day = Table(
     Column("day", Date, primary_key=True),
     Column("snapshot_id", Uuid, nullable=False),
     Column("told_at", DateTime(timezone=True), nullable=False),
+)
+
+faculty = Table(
+    "faculty",
+    metadata,
+    Column("code", Text, primary_key=True),
+    Column("name_zh", Text, nullable=False),
+    Column("name_en", Text, nullable=False),
 )
 
 MESSAGING = messaging_tables(metadata)

@@ -2,9 +2,17 @@
 
 from gateway.persistence.accounts import SqlAccounts
 from gateway.persistence.api_tokens import SqlApiTokens
+from gateway.persistence.appointments import SqlAppointments
 from gateway.persistence.attempts import SqlAttemptCounters
+from gateway.persistence.campus_identities import SqlCampusIdentities
+from gateway.persistence.faculties import SqlFaculties
 from gateway.persistence.imports import SqlPeopleImports, SqlPopulationDays
+from gateway.persistence.known_places import SqlKnownPlaces
+from gateway.persistence.mails import SqlMailChoices, SqlMails
+from gateway.persistence.notices import SqlNotices
 from gateway.persistence.sessions import SqlSessions
+from gateway.persistence.sign_in_flows import SqlSignInFlows
+from gateway.persistence.sign_in_providers import SqlSignInProviders
 from gateway.persistence.signing_keys import SqlSigningKeys
 from shared.kernel.clock import Clock
 from shared.persistence.transactions import Transactions
@@ -49,6 +57,51 @@ class GatewayUnitOfWork(SqlUnitOfWork):
         return SqlPeopleImports(self.connection)
 
     @property
+    def sign_in_providers(self) -> SqlSignInProviders:
+        """The campus's identity providers."""
+        return SqlSignInProviders(self.connection)
+
+    @property
+    def sign_in_flows(self) -> SqlSignInFlows:
+        """The ways to the campus that were begun."""
+        return SqlSignInFlows(self.connection)
+
+    @property
+    def campus_identities(self) -> SqlCampusIdentities:
+        """Whose account a provider's subject is."""
+        return SqlCampusIdentities(self.connection)
+
+    @property
     def population_days(self) -> SqlPopulationDays:
         """The days of which the population has been told."""
         return SqlPopulationDays(self.connection)
+
+    @property
+    def faculties(self) -> SqlFaculties:
+        """The names of faculties."""
+        return SqlFaculties(self.connection)
+
+    @property
+    def places(self) -> SqlKnownPlaces:
+        """The copies of spaces and activities."""
+        return SqlKnownPlaces(self.connection)
+
+    @property
+    def appointments(self) -> SqlAppointments:
+        """What people have."""
+        return SqlAppointments(self.connection)
+
+    @property
+    def notices(self) -> SqlNotices:
+        """What people were told."""
+        return SqlNotices(self.connection)
+
+    @property
+    def mails(self) -> SqlMails:
+        """The outgoing mails."""
+        return SqlMails(self.connection)
+
+    @property
+    def mail_choices(self) -> SqlMailChoices:
+        """Which mail people take."""
+        return SqlMailChoices(self.connection)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Engine, func, or_, select, update
+from sqlalchemy import Engine, any_, func, literal, or_, select, update
 
 from gateway.domain.account import Account
 from gateway.domain.session import Lifetimes, Session, secret_hash
@@ -61,10 +61,11 @@ def who_is_signed_in(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AccountSearch:
-    """What to look for: words of a name, a login, a number or a mail address; a role."""
+    """What to look for: words of a name, a login, a number or a mail address; a role; open."""
 
     text: str = ""
     role: str | None = None
+    active: bool | None = None
 
 
 def find_accounts(
@@ -81,7 +82,9 @@ def find_accounts(
             or_(*(field.icontains(wanted, autoescape=True) for field in (*fields, spaced)))
         )
     if search.role:
-        query = query.where(account.c.roles.any(search.role))
+        query = query.where(literal(search.role) == any_(account.c.roles))
+    if search.active is not None:
+        query = query.where(account.c.active.is_(search.active))
     if after is not None:
         query = query.where(account.c.patron_id > after)
     with engine.connect() as connection:

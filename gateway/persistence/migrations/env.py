@@ -1,6 +1,6 @@
 """Alembic's environment for the gateway's database."""
 
-from gateway.persistence.tables import metadata
+from gateway.persistence.notice_tables import notice
 from shared.persistence.migrate import run_environment
 
-run_environment(metadata)
+run_environment(notice.metadata)

@@ -1,0 +1,1 @@
+"""Administrators' pages: people, imports, sign-in, undelivered messages, health."""

@@ -1,0 +1,171 @@
+"""How people sign in: the campus's identity providers, and passwords kept here."""
+
+from dataclasses import replace
+from typing import Any
+from uuid import UUID
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from gateway.clients.service import ApiProblem
+from gateway.commands.sign_in_providers import (
+    KeepProvider,
+    add_provider,
+    allow_local_sign_in,
+    change_provider,
+    remove_provider,
+)
+from gateway.domain.sign_in_provider import SignInProvider
+from gateway.domain.vocabulary import IMPORTABLE_ROLES, LEVELS
+from gateway.pages import answers, visitor
+from gateway.pages.admin.provider_form import (
+    blank,
+    claim_words,
+    labels,
+    lines_of,
+    provider_from,
+)
+from gateway.pages.language import gettext as _
+from gateway.pages.refusals import done_or_problem
+from gateway.parts import current_parts
+from gateway.queries.sign_in import provider_by_id, ways_in
+
+blueprint = Blueprint("admin_sign_in", __name__, url_prefix="/admin/sign-in")
+
+
+@blueprint.get("")
+@visitor.signed_in("admin")
+def ways() -> str:
+    """Show how people may sign in."""
+    return _ways(None)
+
+
+@blueprint.post("/local")
+@visitor.signed_in("admin")
+def local() -> ResponseReturnValue:
+    """Ask for passwords kept here, or not."""
+    allowed = request.form.get("allowed") == "yes"
+    version = answers.whole_number("version", 0, least=0)
+    parts = current_parts()
+    _kept, problem = done_or_problem(lambda: allow_local_sign_in(allowed, version, uow=parts.uow()))
+    if problem is not None:
+        return _ways(problem), problem.page_status
+    flash(_("Kept."), "good")
+    return redirect(url_for(".ways"))
+
+
+@blueprint.get("/new")
+@visitor.signed_in("admin")
+def new() -> str:
+    """Show the form for a new provider."""
+    return _form(blank(), None, is_new=True)
+
+
+@blueprint.post("/new")
+@visitor.signed_in("admin")
+def add() -> ResponseReturnValue:
+    """Keep a new provider."""
+    parts = current_parts()
+    wanted = _wanted(provider_from(request.form, blank()))
+    kept, problem = done_or_problem(
+        lambda: add_provider(wanted, uow=parts.uow(), clock=parts.clock, sealer=parts.sealer),
+        labels(),
+    )
+    if kept is None:
+        return _form(wanted.provider, problem, is_new=True), 422
+    flash(_("Kept. Register the redirect address at the provider, then test it."), "good")
+    return redirect(url_for(".provider", provider_id=kept.provider_id))
+
+
+@blueprint.get("/<uuid:provider_id>")
+@visitor.signed_in("admin")
+def provider(provider_id: UUID) -> str:
+    """Show a provider."""
+    return _form(provider_by_id(current_parts().engine, provider_id), None)
+
+
+@blueprint.post("/<uuid:provider_id>")
+@visitor.signed_in("admin")
+def change(provider_id: UUID) -> ResponseReturnValue:
+    """Keep a changed provider."""
+    parts = current_parts()
+    present = provider_by_id(parts.engine, provider_id)
+    wanted = _wanted(
+        provider_from(request.form, present), version=answers.whole_number("version", 0)
+    )
+    kept, problem = done_or_problem(
+        lambda: change_provider(wanted, uow=parts.uow(), clock=parts.clock, sealer=parts.sealer),
+        labels(),
+    )
+    if kept is None:
+        shown = replace(wanted.provider, sealed_secret=present.sealed_secret)
+        return _form(shown, problem), problem.page_status if problem else 422
+    flash(_("Kept."), "good")
+    return redirect(url_for(".provider", provider_id=provider_id))
+
+
+@blueprint.post("/<uuid:provider_id>/test")
+@visitor.signed_in("admin")
+def test(provider_id: UUID) -> str:
+    """Ask the provider what it offers, now."""
+    parts = current_parts()
+    found = provider_by_id(parts.engine, provider_id)
+    return _form(found, None, answer=parts.identity_providers.examine(found.issuer))
+
+
+@blueprint.post("/<uuid:provider_id>/remove")
+@visitor.signed_in("admin")
+def remove(provider_id: UUID) -> ResponseReturnValue:
+    """Forget a provider."""
+    parts = current_parts()
+    version = answers.whole_number("version", 0)
+
+    def forget() -> bool:
+        remove_provider(provider_id, version, uow=parts.uow())
+        return True
+
+    _gone, problem = done_or_problem(forget)
+    if problem is not None:
+        return _form(provider_by_id(parts.engine, provider_id), problem), problem.page_status
+    flash(_("Forgotten. People's accounts stay."), "good")
+    return redirect(url_for(".ways"))
+
+
+def _wanted(wanted: SignInProvider, version: int | None = None) -> KeepProvider:
+    secret = request.form.get("client_secret", "")[:300]
+    if request.form.get("no_secret") == "yes":
+        kept: str | None = ""
+    else:
+        kept = secret or None
+    loopback = current_parts().settings.is_on_loopback
+    return KeepProvider(provider=wanted, secret=kept, expected_version=version, loopback=loopback)
+
+
+def _ways(problem: ApiProblem | None) -> str:
+    found = ways_in(current_parts().engine)
+    return render_template("admin/sign_in.html", ways=found, problem=problem)
+
+
+def _form(
+    shown: SignInProvider,
+    problem: ApiProblem | None,
+    *,
+    is_new: bool = False,
+    answer: dict[str, Any] | None = None,
+) -> str:
+    return render_template(
+        "admin/provider.html",
+        provider=shown,
+        problem=problem,
+        is_new=is_new,
+        answer=answer,
+        claims=claim_words(),
+        labels=labels(),
+        role_codes=IMPORTABLE_ROLES,
+        level_codes=LEVELS,
+        lines={name: lines_of(getattr(shown.mapping, name)) for name in MAPS},
+        redirect_uri=current_parts().settings.sign_in_callback(shown.provider_id),
+    )
+
+
+MAPS = ("roles", "faculties", "levels")

@@ -1,0 +1,1 @@
+"""The reference of every interface, made from the services' own documents."""

@@ -1,0 +1,169 @@
+"""An OpenAPI 3.1 document as a page shows it: operations by tag, with everything they take."""
+
+import json
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from gateway.pages.developers.shapes import Row, Schema, bounds_of, example_of, kind_of, rows_of
+from gateway.pages.developers.shapes import reference_in as reference
+
+METHODS = ("get", "post", "put", "patch", "delete")
+LAST_TAGS = ("health", "metrics", "operations", "message_log", "dead_letters")
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """What is sent or answered: its media type, its schema, an example."""
+
+    media_type: str
+    kind: str
+    refers_to: str | None
+    example: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """One answer."""
+
+    status: str
+    description: str
+    body: Body | None
+    headers: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Operation:
+    """One thing a service can be asked."""
+
+    anchor: str
+    method: str
+    path: str
+    summary: str
+    description: str
+    secured: bool
+    parameters: Sequence[tuple[str, Row]]
+    body: Body | None
+    replies: Sequence[Reply]
+    curl: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reference:
+    """A whole document: operations by tag, and every schema they speak of."""
+
+    title: str
+    version: str
+    groups: Mapping[str, Sequence[Operation]]
+    schemas: Mapping[str, Sequence[Row]]
+
+
+def reference_from(document: Mapping[str, Any], public_url: str) -> Reference:
+    """Return what a page shows of an OpenAPI document."""
+    reader = _Reader(document, public_url.rstrip("/"))
+    groups: dict[str, list[Operation]] = {}
+    for path, methods in document["paths"].items():
+        for method in METHODS:
+            if method in methods:
+                tag = (methods[method].get("tags") or [""])[0]
+                shared = methods.get("parameters", [])
+                operation = reader.operation(path, method, methods[method], shared)
+                groups.setdefault(tag, []).append(operation)
+    order = sorted(groups, key=lambda tag: (tag in LAST_TAGS, list(groups).index(tag)))
+    return Reference(
+        title=document["info"]["title"],
+        version=document["info"]["version"],
+        groups={tag: groups[tag] for tag in order},
+        schemas={name: rows_of(schema) for name, schema in sorted(reader.schemas.items())},
+    )
+
+
+class _Reader:
+    def __init__(self, document: Mapping[str, Any], public_url: str) -> None:
+        components = document.get("components", {})
+        self.schemas: Mapping[str, Schema] = components.get("schemas", {})
+        self._components = components
+        self._public_url = public_url
+
+    def operation(
+        self, path: str, method: str, told: Mapping[str, Any], shared: Sequence[Any]
+    ) -> Operation:
+        parameters = [self._resolved(one) for one in [*shared, *told.get("parameters", ())]]
+        body = self._body(self._resolved(told.get("requestBody", {})))
+        secured = bool(told.get("security"))
+        return Operation(
+            anchor=_anchor(method, path),
+            method=method.upper(),
+            path=path,
+            summary=told.get("summary", ""),
+            description=told.get("description", ""),
+            secured=secured,
+            parameters=[(one["in"], _parameter(one)) for one in parameters],
+            body=body,
+            replies=[
+                self._reply(status, self._resolved(answer))
+                for status, answer in sorted(told.get("responses", {}).items())
+                if status != "default"
+            ],
+            curl=self._curl(path, method, secured=secured, body=body, parameters=parameters),
+        )
+
+    def _reply(self, status: str, answer: Mapping[str, Any]) -> Reply:
+        return Reply(
+            status,
+            answer.get("description", ""),
+            self._body(answer),
+            list(answer.get("headers", ())),
+        )
+
+    def _body(self, told: Mapping[str, Any]) -> Body | None:
+        for media_type, content in told.get("content", {}).items():
+            schema = content.get("schema", {})
+            example = json.dumps(example_of(schema, self.schemas), indent=2, ensure_ascii=False)
+            return Body(media_type, kind_of(schema), reference(schema), example)
+        return None
+
+    def _resolved(self, told: Mapping[str, Any]) -> Mapping[str, Any]:
+        if "$ref" not in told:
+            return told
+        _, _, kind, name = told["$ref"].split("/")
+        found: Mapping[str, Any] = self._components[kind][name]
+        return found
+
+    def _curl(
+        self,
+        path: str,
+        method: str,
+        *,
+        secured: bool,
+        body: Body | None,
+        parameters: Sequence[Mapping[str, Any]],
+    ) -> str:
+        lines = [f"curl -X {method.upper()} '{self._public_url}{path}'"]
+        if secured:
+            lines.append('-H "Authorization: Bearer $TOKEN"')
+        needed = [one for one in parameters if one["in"] == "header" and one.get("required")]
+        lines += [f"-H '{one['name']}: …'" for one in needed]
+        if body and body.media_type == "application/json":
+            sent = json.dumps(json.loads(body.example), ensure_ascii=False).replace("'", "'\\''")
+            lines += ["-H 'Content-Type: application/json'", f"-d '{sent}'"]
+        elif body:
+            lines.append("-F 'file=@people.csv'")
+        return " \\\n  ".join(lines)
+
+
+def _anchor(method: str, path: str) -> str:
+    return "-".join([method, *re.findall(r"\w+", path)])
+
+
+def _parameter(told: Mapping[str, Any]) -> Row:
+    schema = told.get("schema", {})
+    return Row(
+        name=told["name"],
+        kind=kind_of(schema),
+        refers_to=None,
+        required=bool(told.get("required")),
+        description=str(told.get("description", "")),
+        bounds=bounds_of(schema),
+    )

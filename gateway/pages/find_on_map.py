@@ -1,0 +1,77 @@
+"""The seat map: one floor at one time, every seat a link, and the same as a list."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask import Blueprint, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from gateway.pages import services
+from gateway.pages.find_a_space import views_of
+from gateway.pages.occupancy import FREE, state_at
+from gateway.pages.wish import read_wish
+from gateway.pages.wording import in_language
+from gateway.parts import current_parts
+
+blueprint = Blueprint("find_on_map", __name__)
+MARGIN_DECIMETRES = 10
+LETTER_DECIMETRES = 4.6
+"""How wide a letter of a label is in the widest of fonts; a Chinese one half as wide again."""
+INSIDE_DECIMETRES = 3
+WIDE_ENOUGH_FOR_A_NAME = 60
+
+
+@blueprint.get("/find/map")
+def seat_map() -> ResponseReturnValue:
+    """Show a floor at the time looked for."""
+    places = services.places()
+    wish = read_wish(places)
+    if wish is None:
+        return render_template("find_nothing.html")
+    booking = services.booking()
+    floors = booking.floors(wish.library_id)
+    asked = request.args.get("floor")
+    floor = next((one for one in floors if one["id"] == asked), floors[0] if floors else None)
+    spots = _spots(wish, floor, places) if floor else []
+    return render_template(
+        "find_on_map.html",
+        wish=wish,
+        views=views_of(wish, "map"),
+        places=places,
+        floors=[(one, wish.address(url_for(".seat_map"), floor=one["id"])) for one in floors],
+        floor=floor,
+        spots=spots,
+        free=[spot for spot in spots if spot["state"] == FREE],
+        extent=_extent(spots),
+    )
+
+
+def _spots(wish: Any, floor: dict[str, Any], places: Any) -> list[dict[str, Any]]:
+    now = current_parts().clock.now()
+    found = services.booking().day(wish.library_id, wish.day, floor_id=floor["id"])["spaces"]
+    spots = []
+    for space in found:
+        known = places.space(space["space_id"])
+        if known.get("plan"):
+            state = state_at(space, wish.starts_at, wish.ends_at, now)
+            spots.append({"space": known, "state": state, **known["plan"], **label_of(known)})
+    return spots
+
+
+def label_of(space: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what stands on a spot, and the width to draw it in if it would reach beyond."""
+    width = space["plan"]["width"]
+    label = in_language(space, "name") if width >= WIDE_ENOUGH_FOR_A_NAME else space["code"]
+    letters = sum(1 if letter.isascii() else 1.5 for letter in label)
+    room = width - INSIDE_DECIMETRES
+    return {"label": label, "squeezed": room if letters * LETTER_DECIMETRES > room else None}
+
+
+def _extent(spots: list[dict[str, Any]]) -> tuple[int, int]:
+    """Return width and height of the plan in decimetres, with a margin."""
+    if not spots:
+        return 0, 0
+    return (
+        max(spot["x"] + spot["width"] for spot in spots) + MARGIN_DECIMETRES,
+        max(spot["y"] + spot["height"] for spot in spots) + MARGIN_DECIMETRES,
+    )

@@ -1,0 +1,1 @@
+"""The pages of those who answer for a library: figures, and everything behind them."""

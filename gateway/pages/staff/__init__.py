@@ -1,0 +1,1 @@
+"""Pages of the library's staff: the desk, approvals, closures, rules, spaces, hours."""

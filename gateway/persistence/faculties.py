@@ -1,0 +1,32 @@
+"""Faculties' names in and out of their table."""
+
+from collections.abc import Sequence
+from dataclasses import asdict
+
+from sqlalchemy import Connection, select
+from sqlalchemy.dialects.postgresql import insert
+
+from gateway.domain.faculty import Faculty
+from gateway.persistence.tables import faculty as table
+
+
+class SqlFaculties:
+    """The names of faculties, on one connection."""
+
+    def __init__(self, connection: Connection) -> None:
+        """Work in this transaction."""
+        self._connection = connection
+
+    def put(self, faculty: Faculty) -> None:
+        """Keep the names in the place of those the code had."""
+        statement = insert(table).values(asdict(faculty))
+        names = {"name_zh": faculty.name_zh, "name_en": faculty.name_en}
+        self._connection.execute(
+            statement.on_conflict_do_update(index_elements=["code"], set_=names)
+        )
+
+
+def all_faculties(connection: Connection) -> Sequence[Faculty]:
+    """Return every faculty that has names, by code."""
+    rows = connection.execute(select(table).order_by(table.c.code)).mappings()
+    return [Faculty(**row) for row in rows]
