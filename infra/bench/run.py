@@ -1,4 +1,4 @@
-"""`make bench`: reservations and weeks through the public door, beside pgbench."""
+"""`make bench`: reservations, weeks and pages through the public door, beside pgbench."""
 
 import argparse
 import json
@@ -8,6 +8,7 @@ from dataclasses import asdict
 
 from infra.bench import ground, yardstick
 from infra.bench.load import Outcome, send
+from infra.bench.settle import Settled, settle
 from infra.bench.stage import Stage, stage
 from infra.bench.yardstick import BenchError
 from shared.persistence.engine import make_engine
@@ -20,17 +21,19 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rounds", type=int, default=3, help="how often, medians are given (3)")
     parser.add_argument("--seconds", type=int, default=10, help="how long each measurement (10)")
+    parser.add_argument("--visits", type=int, default=9, help="how often each page is opened (9)")
     parser.add_argument("--worker", action="store_true", help="let relay and consumers work too")
     chosen = parser.parse_args()
     try:
         with stage(with_worker=chosen.worker) as on:
-            return _measure(on, chosen.rounds, chosen.seconds, with_worker=chosen.worker)
+            return _measure(on, chosen)
     except BenchError as error:
         print(f"The bench cannot run: {error}", file=sys.stderr)
         return 2
 
 
-def _measure(on: Stage, rounds: int, seconds: int, *, with_worker: bool) -> int:
+def _measure(on: Stage, chosen: argparse.Namespace) -> int:
+    rounds, seconds = chosen.rounds, chosen.seconds
     yardstick.prepare(on.yardstick_url)
     engine = make_engine(on.booking_url, pool_size=2)
     first_free = ground.lay(engine)
@@ -46,7 +49,8 @@ def _measure(on: Stage, rounds: int, seconds: int, *, with_worker: bool) -> int:
         read = send(on.base_url, week, on.folder, seconds=seconds, connections=1)
         seen.append((tps, made, read))
         print(f"  round {nth + 1}: pgbench {tps:.0f} tps; {_line(made)}; week {_line(read)}")
-    return _report(on, seen, with_worker=with_worker)
+    pages = settle(on.base_url, chosen.visits) if chosen.visits else []
+    return _report(on, seen, pages, with_worker=chosen.worker)
 
 
 def _line(outcome: Outcome) -> str:
@@ -54,8 +58,16 @@ def _line(outcome: Outcome) -> str:
     return f"{rate:.0f}/s, p50 {outcome.p50_ms:.1f} ms, p99 {outcome.p99_ms:.1f} ms"
 
 
-def _report(on: Stage, seen: list[tuple[float, Outcome, Outcome]], *, with_worker: bool) -> int:
+def _report(
+    on: Stage,
+    seen: list[tuple[float, Outcome, Outcome]],
+    pages: list[Settled],
+    *,
+    with_worker: bool,
+) -> int:
     ratios = [made.s201 / made.seconds / tps * 1000 for tps, made, _ in seen]
+    # A slow machine stretches both alike: how many of the yard-stick's transactions a wait lasts.
+    waits = [made.p99_ms / (yardstick.CLIENTS / tps * 1000) for tps, made, _ in seen]
     wrong = [made for _, made, _ in seen if made.other or made.s409 or made.socket_errors]
     wrong += [read for _, _, read in seen if read.other or read.socket_errors]
     found = {
@@ -66,8 +78,10 @@ def _report(on: Stage, seen: list[tuple[float, Outcome, Outcome]], *, with_worke
         "created_per_1000_pgbench_tps": round(statistics.median(ratios), 1),
         "creation_p50_ms": statistics.median(made.p50_ms for _, made, _ in seen),
         "creation_p99_ms": statistics.median(made.p99_ms for _, made, _ in seen),
+        "creation_p99_in_pgbench_transactions": round(statistics.median(waits), 1),
         "week_p50_ms": statistics.median(read.p50_ms for _, _, read in seen),
         "week_p99_ms": statistics.median(read.p99_ms for _, _, read in seen),
+        "pages_settled": [asdict(page) for page in pages],
         "wrong": [asdict(outcome) for outcome in wrong],
     }
     print(json.dumps(found, indent=2))

@@ -2,7 +2,7 @@
 # What a container of a service can be: web, worker, migrate; `health` asks whether it is well.
 set -eu
 package=$(echo "$ATRIUM_FOLDER" | tr / .)
-role_file=/tmp/atrium-role
+role_file=${TMPDIR:-/tmp}/atrium-role
 
 case ${1:-web} in
 web)

@@ -19,6 +19,7 @@ for service in gateway booking events engagement; do
     keep "${service}_database_url" \
         "postgresql://$service:$(cat "${service}_password")@postgres:5432/$service"
 done
+keep smtp_password "" # put your mail server's password here
 keep rabbitmq_password "$(new)"
 keep rabbitmq.conf "default_user = atrium
 default_pass = $(cat rabbitmq_password)

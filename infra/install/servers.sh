@@ -50,7 +50,7 @@ wait_for() { # wait_for <seconds> <what> <command>...
 
 answers() { bash -c "exec 3<>/dev/tcp/127.0.0.1/$1" 2>/dev/null; }
 
-postgresql() {
+ensure_postgresql() {
     if answers 5432; then
         say "PostgreSQL runs"
         return
@@ -74,11 +74,11 @@ postgresql() {
 # PostgreSQL client of this user looks, so that postgresql://postgres@127.0.0.1/ works.
 let_us_in() {
     password=$(od -An -N18 -tx1 /dev/urandom | tr -d ' \n')
-    echo "ALTER ROLE postgres PASSWORD '$password'" | as_root su postgres -c 'psql -q'
+    echo "ALTER ROLE postgres PASSWORD '$password'" | as_root su postgres -c 'cd / && psql -q'
     (umask 077 && echo "127.0.0.1:5432:*:postgres:$password" >>"$HOME/.pgpass")
 }
 
-rabbitmq() {
+ensure_rabbitmq() {
     if answers 5672; then
         say "RabbitMQ runs"
         return
@@ -89,19 +89,21 @@ rabbitmq() {
     wait_for 60 RabbitMQ answers 5672
 }
 
-nginx() { # not started: `make run-scaled` and the tests run an instance of their own
+ensure_nginx() { # not started: `make run-scaled` and the tests run an instance of their own
     command -v nginx >/dev/null 2>&1 || [ -x /usr/sbin/nginx ] || install nginx-light
     say "nginx is here"
 }
 
-chromium() {
+ensure_chromium() { # libatomic1: the tests' playwright brings a program that needs it
+    [ -n "$(ls /usr/lib/*/libatomic.so.1 2>/dev/null)" ] || install libatomic1
     command -v chromium >/dev/null 2>&1 || install chromium fonts-noto-cjk
     say "chromium is here"
 }
 
+# Named ensure_..., for `command -v nginx` would find a function called nginx and install nothing.
 for server in $wanted; do
     case $server in
-    postgresql | rabbitmq | nginx | chromium) "$server" ;;
+    postgresql | rabbitmq | nginx | chromium) "ensure_$server" ;;
     *) fail "there is no server called $server here." ;;
     esac
 done

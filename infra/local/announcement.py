@@ -2,6 +2,7 @@
 
 from infra.local.run_settings import RunSettings
 from infra.sample_campus.demo_logins import ACCOUNTS, PASSWORD
+from shared.kernel.settings import read_setting
 
 
 def announce(settings: RunSettings, database_origin: str) -> None:
@@ -17,7 +18,16 @@ def announce(settings: RunSettings, database_origin: str) -> None:
     lines += [
         f"  Data      {settings.data}",
         f"  Database  {database_origin}",
+        f"  Mail      {mail_way(settings)}",
         "",
-        "  Ctrl-C stops everything; the data stays. `make reset` wipes it.",
+        f"  Ctrl-C stops everything; the data stays. `{settings.wiped_by}` wipes it.",
     ]
     print("\n".join(lines), flush=True)
+
+
+def mail_way(settings: RunSettings) -> str:
+    """Say where mail goes."""
+    host = read_setting("SMTP_HOST", "")
+    if host:
+        return f"through {host}"
+    return f"no mail server is set; mails are files in {settings.mail_folder}"

@@ -4,6 +4,7 @@ import fcntl
 import os
 import shutil
 import time
+from contextlib import suppress
 from pathlib import Path
 from typing import IO
 
@@ -11,6 +12,7 @@ from infra.local.failure import CannotStart, cannot_write
 from infra.local.run_settings import is_reachable_by_all
 
 LEAST_FREE_BYTES = 300_000_000
+FULL_BYTES = 5_000_000  # less than a PostgreSQL that cannot write leaves
 PATIENCE_SECONDS = 1.0
 PATIENCE_WITH_STOPPING_SECONDS = 30.0
 LOOK_SECONDS = 0.05
@@ -38,7 +40,7 @@ class DataFolder:
         """
         try:
             self.logs.mkdir(parents=True, exist_ok=True)
-            self._write_a_probe()
+            write_a_probe(self.path)
             self._take_lock()
         except OSError as error:
             raise cannot_write(self.path, error) from error
@@ -58,21 +60,22 @@ class DataFolder:
         """Give the lock back."""
         lock, self._lock = self._lock, None
         if lock is not None:
-            lock.close()
+            with suppress(OSError):  # what a full disk did not take; the lock goes all the same
+                lock.close()
 
     def note_stopping(self) -> None:
         """Tell a start that is waiting for us that it will not wait for nothing."""
         if self._lock is not None:
-            self._lock.write(f" {STOPPING}")
-            self._lock.flush()
+            with suppress(OSError):  # a full disk must not keep us from stopping
+                self._lock.write(f" {STOPPING}")
+                self._lock.flush()
 
-    def _write_a_probe(self) -> None:
-        """Raise OSError when nothing new can be written, whatever already lies here."""
-        probe = self.path / "probe"
-        try:
-            probe.write_bytes(b"x" * 4096)
-        finally:
-            probe.unlink(missing_ok=True)
+    def blame_a_full_disk(self, error: Exception) -> None:
+        """Raise CannotStart when the disk is full: whatever failed, failed because of that."""
+        if shutil.disk_usage(self.path).free < FULL_BYTES:
+            raise CannotStart(
+                f"The disk of the data folder {self.path} is full: make room there and start again."
+            ) from error
 
     def _take_lock(self) -> None:
         lock = (self.path / "lock").open("a+", encoding="utf-8")
@@ -92,6 +95,15 @@ class DataFolder:
         lock.write(str(os.getpid()))
         lock.flush()
         self._lock = lock
+
+
+def write_a_probe(folder: Path) -> None:
+    """Raise OSError when nothing new can be written, whatever already lies there."""
+    probe = folder / "probe"
+    try:
+        probe.write_bytes(b"x" * 4096)
+    finally:
+        probe.unlink(missing_ok=True)
 
 
 def _is_locked_by_us(lock: IO[str]) -> bool:

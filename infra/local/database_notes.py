@@ -1,14 +1,10 @@
 """What we remember about a database beside its data: how far its migrations and its campus are."""
 
-import re
-
 import psycopg
 from psycopg import sql
 
 from infra.local.platform_parts import Part
-
-_REVISION = re.compile(r"^revision\s*(?::[^=]*)?=\s*[\"']([^\"']+)", re.MULTILINE)
-_DOWN_REVISION = re.compile(r"^down_revision\s*(?::[^=]*)?=\s*[\"']([^\"']+)", re.MULTILINE)
+from shared.persistence.revisions import FOUND, HAS_TABLE, revisions_in
 
 
 def is_migrated(part: Part, url: str) -> bool:
@@ -17,19 +13,11 @@ def is_migrated(part: Part, url: str) -> bool:
     When in doubt the answer is no, and alembic decides.
     """
     with psycopg.connect(url, connect_timeout=5) as connection:
-        there = connection.execute("SELECT to_regclass('alembic_version')").fetchone()
-        if there is None or there[0] is None:
+        there = connection.execute(HAS_TABLE).fetchone()
+        if there is None or not there[0]:
             return False
-        found = connection.execute("SELECT version_num FROM alembic_version").fetchall()
-    return [row[0] for row in found] == newest_revisions(part)
-
-
-def newest_revisions(part: Part) -> list[str]:
-    """Return the revisions no other one follows."""
-    texts = [path.read_text("utf-8") for path in part.migrations.glob("versions/*.py")]
-    revisions = {name for text in texts for name in _REVISION.findall(text)}
-    followed = {name for text in texts for name in _DOWN_REVISION.findall(text)}
-    return sorted(revisions - followed)
+        found = connection.execute(FOUND).fetchall()
+    return [row[0] for row in found] == revisions_in(part.migrations).newest
 
 
 def read_note(url: str) -> str:

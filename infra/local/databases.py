@@ -22,7 +22,7 @@ def make_databases(
     """
     try:
         with psycopg.connect(admin_url, autocommit=True, connect_timeout=5) as connection:
-            _refuse_old_server(connection)
+            refuse_old_server(connection)
             for name in names:
                 password = passwords.get(f"database-{name}")
                 _make_role(connection, f"{prefix}{name}", password)
@@ -37,11 +37,18 @@ def make_databases(
 
 
 def drop_databases(admin_url: str, names: Sequence[str], *, prefix: str) -> None:
-    """Drop databases with everything in them, and who is connected to them."""
-    with psycopg.connect(admin_url, autocommit=True, connect_timeout=5) as connection:
-        for name in names:
-            statement = sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)")
-            connection.execute(statement.format(sql.Identifier(f"{prefix}{name}")))
+    """Drop databases with everything in them, and who is connected to them.
+
+    Raises CannotStart when the server cannot be reached or does not let us.
+    """
+    try:
+        with psycopg.connect(admin_url, autocommit=True, connect_timeout=5) as connection:
+            for name in names:
+                statement = sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)")
+                connection.execute(statement.format(sql.Identifier(f"{prefix}{name}")))
+    except psycopg.Error as error:
+        first_line = str(error).strip().splitlines()[0]
+        raise CannotStart(f"PostgreSQL does not drop our databases: {first_line}") from error
 
 
 def database_url(admin_url: str, name: str, password: str) -> str:
@@ -52,7 +59,8 @@ def database_url(admin_url: str, name: str, password: str) -> str:
     return urlunsplit((parts.scheme, f"{login}@{place}", f"/{name}", parts.query, ""))
 
 
-def _refuse_old_server(connection: psycopg.Connection) -> None:
+def refuse_old_server(connection: psycopg.Connection) -> None:
+    """Raise CannotStart below PostgreSQL 15."""
     if connection.info.server_version < OLDEST_SERVER:
         major = connection.info.server_version // 10_000
         raise CannotStart(f"The PostgreSQL server is version {major}; Atrium needs 15 or newer.")

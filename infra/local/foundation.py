@@ -7,11 +7,18 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from infra.local.data_folder import DataFolder
-from infra.local.databases import drop_databases, make_databases
-from infra.local.failure import CannotStart
+from infra.local.data_folder import DataFolder, write_a_probe
+from infra.local.databases import database_url, drop_databases, make_databases
+from infra.local.failure import CannotStart, cannot_write
+from infra.local.given_servers import (
+    IN_PROCESS,
+    check_broker,
+    check_databases,
+    check_rate_storage,
+)
 from infra.local.platform_parts import PARTS
 from infra.local.postgres import EmbeddedPostgres, PostgresAddress
+from infra.local.postgres_running import nothing_runs, running_address
 from infra.local.run_settings import REPOSITORY, RunSettings
 from infra.local.secret_files import SecretFiles
 from shared.kernel.settings import read_setting
@@ -49,11 +56,47 @@ class Foundation:
         return self._postgres.origin if self._postgres else "the given PostgreSQL server"
 
     def raise_up(self) -> Wiring:
-        """Start PostgreSQL if it is ours, make databases and bus; raises CannotStart."""
+        """Start PostgreSQL if it is ours, make databases and bus; raises CannotStart.
+
+        The servers and the folder for mail that the operator named are tried first.
+        """
+        check_databases(self.settings.database_urls)
+        check_broker(self.settings.broker_url)
+        check_rate_storage(read_setting("RATE_STORAGE", IN_PROCESS))
+        self._check_mail_folder()
         admin_url = self.settings.postgres_url
         if self._ours and not admin_url:
             admin_url = self._start_postgres().url()
         return self._make_databases(admin_url)
+
+    def _check_mail_folder(self) -> None:
+        if read_setting("SMTP_HOST", ""):
+            return
+        folder = self.settings.mail_folder
+        try:
+            folder.mkdir(mode=0o700, parents=True, exist_ok=True)  # letters name people
+            write_a_probe(folder)
+        except OSError as error:
+            raise cannot_write(
+                folder, error, what="folder for mail", setting="MAIL_FOLDER"
+            ) from error
+
+    def wiring_of_a_run(self) -> Wiring:
+        """Return where the platform that runs on these settings has everything.
+
+        Raises CannotStart when none does.
+        """
+        if not self.secrets.folder.exists():
+            raise nothing_runs(self.settings.data)
+        admin_url = self.settings.postgres_url
+        if self._ours and not admin_url:
+            admin_url = running_address(self.settings.data).url()
+        prefix = self.settings.database_prefix
+        made = {
+            name: database_url(admin_url, f"{prefix}{name}", self.secrets.get(f"database-{name}"))
+            for name in self._ours
+        }
+        return self._wired(admin_url, made)
 
     def start_over(self, wiring: Wiring) -> Wiring:
         """Drop the databases and make them anew; raises CannotStart if some are not ours."""
@@ -71,6 +114,7 @@ class Foundation:
         if self.settings.broker_url.startswith("amqp"):
             from infra.local.broker import remove_queues  # noqa: PLC0415 - kombu slows every start
 
+            check_broker(self.settings.broker_url)
             remove_queues(self.settings.broker_url, read_setting("EXCHANGE", "atrium"))
 
     @property
@@ -80,14 +124,20 @@ class Foundation:
         return [name for name in database_names(self.settings) if name not in given]
 
     def _make_databases(self, admin_url: str) -> Wiring:
-        urls = dict(self.settings.database_urls)
+        made = {}
         if self._ours:
             prefix = self.settings.database_prefix
-            urls |= make_databases(admin_url, self._ours, prefix=prefix, passwords=self.secrets)
+            made = make_databases(admin_url, self._ours, prefix=prefix, passwords=self.secrets)
+        wiring = self._wired(admin_url, made)
+        if BUS in made:
+            prepare_bus(wiring.broker_url)
+        return wiring
+
+    def _wired(self, admin_url: str, made: dict[str, str]) -> Wiring:
+        urls = self.settings.database_urls | made
         broker_url = self.settings.broker_url
         if BUS in urls:
             broker_url = urls.pop(BUS).replace("postgresql://", "pgmq://", 1)
-            prepare_bus(broker_url)
         return Wiring(admin_url, urls, broker_url)
 
     def look_after(self) -> None:
@@ -133,11 +183,13 @@ class Foundation:
             "ATRIUM_ISSUER": address,
             "ATRIUM_PUBLIC_URL": address,
             # The gateway writes its public keys there, so that nobody must ask for them over HTTP.
-            "ATRIUM_JWKS": str(self.settings.data / "jwks.json"),
-            "ATRIUM_JWKS_OUT": str(self.settings.data / "jwks.json"),
+            "ATRIUM_JWKS": str(self.settings.keys_file),
+            "ATRIUM_JWKS_OUT": str(self.settings.keys_file),
             "PYTHONUNBUFFERED": "1",
             "PYTHONPATH": str(REPOSITORY),
         }
+        if not read_setting("SMTP_HOST", ""):
+            ours["ATRIUM_MAIL_FOLDER"] = str(self.settings.mail_folder)
         for name, url in wiring.database_urls.items():
             ours[f"ATRIUM_{name.upper()}_DATABASE_URL"] = url
         for name in ("gateway-secret", "pseudonym-key"):

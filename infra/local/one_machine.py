@@ -16,12 +16,15 @@ def one_machine(settings: RunSettings, environment: dict[str, str]) -> list[Proc
     ]
 
 
+WORKER = "infra.local.web_worker.BoundedWorker"
+
+
 def gunicorn(settings: RunSettings, application: str, bind: str) -> list[str]:
     """Return the command line of a web server; threads hold their p99 when connections grow."""
     memory = Path("/dev/shm")  # noqa: S108 - only empty heartbeat files, made with random names
     heartbeats = ["--worker-tmp-dir", str(memory)] if memory.is_dir() else []
     return [
-        *python("-m", "gunicorn", "--worker-class", "gthread"),
+        *python("-m", "gunicorn", "--worker-class", WORKER),
         *("--workers", str(settings.web_workers), "--threads", str(settings.web_threads)),
         *("--bind", bind, "--preload", "--no-control-socket", *heartbeats),
         *("--timeout", "60", "--graceful-timeout", "8", "--keep-alive", "15"),

@@ -23,21 +23,30 @@ REFUSED = 2
 PARENT_LOOK_SECONDS = 0.2
 
 Shape = Callable[[RunSettings, dict[str, str]], list[ProcessPlan]]
+Requirement = Callable[[RunSettings], None]
 
 
-def start_platform(shape: Shape, defaults: Defaults = EMBEDDED) -> int:
-    """Run until told to stop; return the exit code (0 stopped as asked, 2 could not start)."""
+def start_platform(
+    shape: Shape, defaults: Defaults = EMBEDDED, *, require: Requirement = lambda _: None
+) -> int:
+    """Run until told to stop; return the exit code (0 stopped as asked, 2 could not start).
+
+    `require` raises CannotStart where something this shape needs is missing; it is asked first.
+    """
     stop = threading.Event()
     stop_on_signals(stop, signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
     if "MAKELEVEL" in os.environ:
         threading.Thread(target=_stop_with_parent, args=(stop, os.getppid()), daemon=True).start()
     try:
-        Platform(RunSettings.from_environment(defaults), shape, stop).run()
+        settings = RunSettings.from_environment(defaults)
+        require(settings)
+        Platform(settings, shape, stop).run()
     except (CannotStart, SettingError) as error:
         print(f"Atrium cannot start: {error}", file=sys.stderr, flush=True)
         return REFUSED
     except OSError as error:
-        print(f"Atrium has to stop: {error.strerror} ({error.filename}).", file=sys.stderr)
+        where = f" ({error.filename})" if error.filename else ""
+        print(f"Atrium has to stop: {error.strerror or error}{where}.", file=sys.stderr)
         return REFUSED
     except Interrupted:
         say("Stopped before it was up.")
@@ -74,6 +83,9 @@ class Platform:
             self._start()
             self._supervisor.run_until(self._stop, self._foundation.look_after)
             say("Stopping.")
+        except (CannotStart, OSError) as error:
+            self._foundation.data.blame_a_full_disk(error)
+            raise
         finally:
             try:
                 self._foundation.data.note_stopping()

@@ -11,7 +11,7 @@ from infra.local.run_settings import EMBEDDED, Defaults, RunSettings
 from infra.local.supervisor import Supervisor
 from shared.kernel.settings import SettingError
 
-OURS = ("postgres", "secrets", "logs", "nginx", "jwks.json", "processes.json", "lock")
+OURS = ("postgres", "secrets", "logs", "mail", "nginx", "jwks.json", "processes.json", "lock")
 REFUSED = 2
 
 
@@ -23,6 +23,10 @@ def main(defaults: Defaults = EMBEDDED) -> int:
     except (CannotStart, SettingError) as error:
         print(f"Atrium cannot be reset: {error}", file=sys.stderr)
         return REFUSED
+    except OSError as error:
+        where = f" ({error.filename})" if error.filename else ""
+        print(f"Atrium cannot be reset: {error.strerror or error}{where}.", file=sys.stderr)
+        return REFUSED
     print(f"The data in {settings.data} is gone; the next start begins afresh.")
     return 0
 
@@ -33,6 +37,15 @@ def wipe(settings: RunSettings) -> None:
         return
     data = DataFolder(settings.data)
     data.open()
+    try:
+        _wipe(settings)
+    finally:
+        data.close()
+    if not any(settings.data.iterdir()):
+        settings.data.rmdir()
+
+
+def _wipe(settings: RunSettings) -> None:
     Supervisor(settings.data, print).end_leftovers()
     stop_leftovers(settings.data.resolve() / "postgres" / "cluster")
     if settings.postgres_url:
@@ -43,9 +56,6 @@ def wipe(settings: RunSettings) -> None:
             shutil.rmtree(path)
         else:
             path.unlink(missing_ok=True)
-    data.close()
-    if not any(settings.data.iterdir()):
-        settings.data.rmdir()
 
 
 if __name__ == "__main__":

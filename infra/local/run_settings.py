@@ -19,6 +19,7 @@ class Defaults:
     folder: str = ".data"
     postgres_url: str = ""
     broker_url: str = ""
+    wiped_by: str = "make reset"
 
 
 EMBEDDED = Defaults()
@@ -26,6 +27,7 @@ SCALED = Defaults(
     folder=".data-scaled",
     postgres_url="postgresql://postgres@127.0.0.1:5432/postgres",
     broker_url="amqp://guest:guest@127.0.0.1:5672//",
+    wiped_by="make reset-scaled",
 )
 
 
@@ -44,12 +46,23 @@ class RunSettings:
     web_workers: int
     web_threads: int
     sample_campus: bool
+    wiped_by: str
 
     @property
     def address(self) -> str:
         """The address people open."""
         host = "localhost" if self.host in {"127.0.0.1", "0.0.0.0"} else self.host  # noqa: S104 - compared, not bound
         return f"http://{host}:{self.port}"
+
+    @property
+    def mail_folder(self) -> Path:
+        """Where mails are written when no mail server is named."""
+        return Path(read_setting("MAIL_FOLDER", str(self.data / "mail")))
+
+    @property
+    def keys_file(self) -> Path:
+        """Where the gateway writes its public keys, for whoever verifies tokens on this machine."""
+        return Path(read_setting("JWKS_OUT", str(self.data / "jwks.json")))
 
     @staticmethod
     def from_environment(defaults: Defaults = EMBEDDED) -> "RunSettings":
@@ -71,6 +84,7 @@ class RunSettings:
             web_workers=read_number("WEB_WORKERS", 2, least=1, most=64),
             web_threads=read_number("WEB_THREADS", 8, least=1, most=256),
             sample_campus=_yes_or_no("SAMPLE_CAMPUS"),
+            wiped_by=defaults.wiped_by,
         )
 
 

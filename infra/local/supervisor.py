@@ -4,6 +4,7 @@ import subprocess
 import threading
 import time
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -130,7 +131,7 @@ class Supervisor:
         self._write_record()
 
     def run_step(self, plan: ProcessPlan, stop: threading.Event, *, show: bool = False) -> None:
-        """Run a process to its end while looking after the others; `show` its output.
+        """Run a process to its end while looking after the others; `show` what it prints.
 
         Raises CannotStart when it fails, Interrupted when `stop` is set before it ended.
         """
@@ -141,7 +142,7 @@ class Supervisor:
                 env=plan.environment,
                 stdin=subprocess.DEVNULL,
                 stdout=None if show else log,
-                stderr=None if show else log,
+                stderr=log,
                 start_new_session=True,
                 preexec_fn=end_with_parent,  # noqa: PLW1509 - as above
             )
@@ -153,8 +154,8 @@ class Supervisor:
         end_group(self._step.pid)
         self._step = None
         if code != 0:
-            where = "see above" if show else f"see {path}, which ends: {_last_line(path)}"
-            raise CannotStart(f"The step {plan.name!r} failed ({_how(code)}): {where}.")
+            where = f"see {path}, which ends: {_last_line(path)}"
+            raise CannotStart(f"The step {plan.name!r} failed ({_how(code)}): {where}")
 
     def refuse_if_dying(self, most_restarts: int) -> None:
         """Raise CannotStart when a process was started again more often than that."""
@@ -190,7 +191,8 @@ class Supervisor:
         for child in reversed(self._children):
             child.make_sure_it_stopped(deadline)
         self._children.clear()
-        self._write_record()
+        with suppress(OSError):  # on a full disk the old record stays; whom it names is gone
+            self._write_record()
 
     def _write_record(self) -> None:
         running = [child.process for child in self._children]

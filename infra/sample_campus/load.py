@@ -2,9 +2,12 @@
 
 import gc
 import sys
+from collections.abc import Callable
 from contextlib import ExitStack
-from datetime import UTC, date, datetime, timedelta
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from functools import partial
+from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -12,14 +15,27 @@ from sqlalchemy import Engine
 from sqlalchemy import event as engine_events  # SQLAlchemy's own word for its hooks
 
 from gateway.commands.import_people import ImportPeople, import_people
+from gateway.commands.name_faculty import NameFaculty, name_faculty
 from gateway.commands.snapshot_population import SnapshotPopulation, snapshot_population
+from gateway.config import Settings as GatewaySettings
+from gateway.domain.faculty import Faculty
 from infra.local.platform_parts import PARTS
-from infra.sample_campus import demo_accounts, layout, people, places, suggestions, ucl, workshops
+from infra.sample_campus import (
+    demo_accounts,
+    layout,
+    people,
+    places,
+    requests,
+    suggestions,
+    terms,
+    ucl,
+    workshops,
+)
 from infra.sample_campus.activities import plan_activities
 from infra.sample_campus.bus_by_hand import BusByHand
 from infra.sample_campus.hands import Hands
 from infra.sample_campus.life import DAYS
-from infra.sample_campus.progress import Tally, show, step
+from infra.sample_campus.progress import Tally, step
 from infra.sample_campus.timeline import Timeline
 from infra.sample_campus.weeks import Inhabitants, Weeks
 from services.booking.commands.publish_capacity import PublishCapacity, publish_capacity
@@ -43,12 +59,21 @@ def main() -> int:
 
 
 def _hands(clock: SetClock, stack: ExitStack) -> Hands:
-    workers = [part.module("worker").build_worker(part.settings(), clock=clock) for part in PARTS]
+    workers = [
+        part.module("worker").build_worker(_quiet(part.settings()), clock=clock) for part in PARTS
+    ]
     engines = {worker.service: worker.engine for worker in workers}
     for engine in engines.values():
         _commit_without_waiting(engine)
         stack.callback(engine.dispose)
     return Hands(clock=clock, bus=BusByHand(workers), engines=engines)
+
+
+def _quiet(settings: Any) -> Any:
+    """Let nobody be told of what is being loaded: all of it is history, even this morning's."""
+    if isinstance(settings, GatewaySettings):
+        return replace(settings, mail=replace(settings.mail, fresh_for=timedelta(0)))
+    return settings
 
 
 def _commit_without_waiting(engine: Engine) -> None:
@@ -70,24 +95,34 @@ def _load(hands: Hands, tally: Tally, now: datetime) -> None:
         places.build_library(hands)
         places.set_hours(hands)
         places.publish_campus_rules(hands)
+        terms.keep_terms(hands)
         hands.bus.move()
     with step("2,000 people in 12 faculties, and demo accounts"):
         demo = demo_accounts.create(hands)
+        _name_faculties(hands)
         inhabitants = _people(hands, demo["student"])
     with step("University College London: 261 rooms and the 680 bookings of 5 July 2017"):
         hands.clock.set(ucl.ASKED_AT - timedelta(days=1))
         ucl.build_rooms(hands)
         ucl.replay(hands, ucl.bookings(), tally)
-    with step(f"The Carpentries: the workshops of {workshops.YEAR}"):
-        workshops.load_workshops(hands, tally)
+    with step(f"The Carpentries: the workshops of {workshops.YEAR}") as tell:
+        workshops.load_workshops(hands, tally, tell)
     with step("Decide Madrid: 80 proposals, a supporter for each hundred real ones"):
         suggestions.load_madrid(hands, tally, list(inhabitants.patron_ids))
     hands.clock.set(settled)
-    with step("four weeks of life"):
-        _live(hands, tally, inhabitants, demo["organizer"], today, now)
-    with step("everything over the bus, into the ledger of acts"):
-        hands.bus.move()
+    with step("four weeks of life") as tell:
+        _live(hands, tally, inhabitants, demo["organizer"], now, tell)
+    with step("three who ask for the salon"):
+        requests.ask_for_the_salon(hands, inhabitants.patron_ids[:60], today, zone)
+    with step("everything over the bus, into the ledger of acts") as tell:
+        hands.bus.move(lambda moved: tell(f"{moved} messages"))
     gc.collect()
+
+
+def _name_faculties(hands: Hands) -> None:
+    for record in layout.campus()["faculties"]:
+        faculty = Faculty(code=record["code"], name_zh=record["zh"], name_en=record["en"])
+        name_faculty(NameFaculty(faculty), uow=hands.admitting()["uow"])
 
 
 def _people(hands: Hands, student: UUID) -> Inhabitants:
@@ -111,11 +146,12 @@ def _live(
     tally: Tally,
     inhabitants: Inhabitants,
     organizer: UUID,
-    today: date,
     now: datetime,
+    tell: Callable[[str], None],
 ) -> None:
     timeline = Timeline(hands.clock)
     zone = ZoneInfo(layout.campus()["library"]["timezone"])
+    today = now.astimezone(zone).date()
     weeks = Weeks(hands, timeline, tally, inhabitants)
     weeks.plan(today, zone, now)
     plan_activities(hands, timeline, tally, inhabitants, organizer, today)
@@ -133,7 +169,7 @@ def _live(
     for back in range(DAYS + 14, -1, -1):
         end = min(now, now - timedelta(days=back) + timedelta(days=1))
         done += timeline.run_until(end)
-        show(done, max(total, done + len(timeline)))
+        tell(f"{done} of {max(total, done + len(timeline))}")
 
 
 if __name__ == "__main__":

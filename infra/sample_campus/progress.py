@@ -10,6 +10,7 @@ from typing import TypeVar
 from shared.kernel.refusal import Refusal
 
 T = TypeVar("T")
+CLEAR_LINE = "\x1b[K"  # ECMA-48: erase from the cursor to the end of the line
 
 
 class Tally:
@@ -41,15 +42,23 @@ class Tally:
 
 
 @contextmanager
-def step(title: str) -> Iterator[None]:
-    """Show a step of the loading and how long it took, in seconds."""
-    print(f"  {title} ...", end="", flush=True)
+def step(title: str) -> Iterator[Callable[[str], None]]:
+    """Show a step of the loading and how long it took, in seconds.
+
+    What the step calls tells how far it is: on a terminal, in the step's own line.
+    """
+    line = f"  {title} ..."
+    print(line, end="", flush=True)
     started = time.monotonic()
-    yield
-    print(f" {time.monotonic() - started:.1f} s", flush=True)
+    again = f"\r{CLEAR_LINE}{line}" if sys.stdout.isatty() else ""
 
+    def tell(how_far: str) -> None:
+        if again:
+            print(f"{again} {how_far}", end="", flush=True)
 
-def show(done: int, total: int) -> None:
-    """Show how far a long step is, on a terminal only."""
-    if sys.stdout.isatty():
-        print(f"\r    {done} of {total}", end="\r" if done < total else "\n", flush=True)
+    try:
+        yield tell
+    except BaseException:
+        print(" not finished", flush=True)
+        raise
+    print(f"{again} {time.monotonic() - started:.1f} s", flush=True)

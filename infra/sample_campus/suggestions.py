@@ -10,11 +10,12 @@ from zoneinfo import ZoneInfo
 import yaml
 
 from infra.sample_campus import layout
-from infra.sample_campus.hands import Hands
+from infra.sample_campus.hands import LOADER, Hands
 from infra.sample_campus.places import library_id
 from infra.sample_campus.progress import Tally
 from infra.sample_campus.timeline import Timeline
 from infra.sample_campus.weeks import CODE, Inhabitants
+from services.engagement.commands.answer_suggestion import AnswerSuggestion, answer_suggestion
 from services.engagement.commands.submit_suggestion import SubmitSuggestion, submit_suggestion
 from services.engagement.commands.support_suggestion import SupportSuggestion, support_suggestion
 from shared.kernel.identifiers import named_id
@@ -51,6 +52,15 @@ def plan_suggestions(
             at = made_at + left * random.random() ** 2
             support = SupportSuggestion(suggestion_id=suggestion_id, patron_id=patron)
             timeline.at(at, partial(_support, hands, tally, "Chenghu", support))
+        for said in record.get("answers", ()):
+            at = datetime.combine(today + timedelta(days=said["day"]), time(16), tzinfo=zone)
+            answer = AnswerSuggestion(
+                suggestion_id=suggestion_id,
+                answered_by=LOADER,
+                stage=said["stage"],
+                text=said["text"],
+            )
+            timeline.at(at, partial(answer_suggestion, answer, **hands.engaging()))
     return len(records)
 
 

@@ -1,7 +1,7 @@
 """Real workshops of The Carpentries with their attendance; no figure is not the same as nobody."""
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import partial
@@ -61,8 +61,8 @@ def workshops(year: int | None = None) -> Iterator[Workshop]:
             )
 
 
-def load_workshops(hands: Hands, tally: Tally) -> int:
-    """Draft, publish, count and close every workshop of the year; return how many there are."""
+def load_workshops(hands: Hands, tally: Tally, tell: Callable[[str], None]) -> None:
+    """Draft, publish, count and close every workshop of the year; `tell` how many are done."""
     define_library(
         DefineLibrary(
             library_id=library_id(CODE),
@@ -75,11 +75,9 @@ def load_workshops(hands: Hands, tally: Tally) -> int:
     )
     _define_a_place(hands)
     hands.bus.move()
-    number = 0
-    for workshop in workshops(YEAR):
-        number += 1
+    for number, workshop in enumerate(workshops(YEAR), 1):
         tally.attempt("The Carpentries: workshops", partial(_hold, hands, workshop))
-    return number
+        tell(f"{number} workshops")
 
 
 def _define_a_place(hands: Hands) -> None:

@@ -9,6 +9,15 @@ from pathlib import Path
 from infra.local.failure import CannotStart
 
 TEMPLATE = Path(__file__).with_name("nginx.conf.template")
+SYSTEM_FOLDERS = "/usr/sbin:/usr/local/sbin"  # not on everybody's path
+
+
+def nginx_program() -> str:
+    """Return where nginx is; raises CannotStart when it is not installed."""
+    program = shutil.which("nginx") or shutil.which("nginx", path=SYSTEM_FOLDERS)
+    if program is None:
+        raise CannotStart("nginx is not installed: `sh infra/install/servers.sh nginx` does that.")
+    return program
 
 
 def write_configuration(folder: Path, listen: str, upstreams: Mapping[str, str]) -> list[str]:
@@ -17,9 +26,7 @@ def write_configuration(folder: Path, listen: str, upstreams: Mapping[str, str])
     `upstreams` gives an address (host:port) for each service and the gateway. Raises CannotStart
     when nginx is not installed.
     """
-    program = shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin:/usr/local/sbin")
-    if program is None:
-        raise CannotStart("nginx is not installed: `sh infra/install/servers.sh nginx` does that.")
+    program = nginx_program()
     folder.mkdir(parents=True, exist_ok=True)
     values = {f"ATRIUM_{name.upper()}_ADDRESS": place for name, place in upstreams.items()}
     values["ATRIUM_NGINX_LISTEN"] = listen

@@ -2,9 +2,7 @@
 
 import socket
 from contextlib import ExitStack
-from urllib.parse import urlsplit
 
-from infra.local.failure import CannotStart
 from infra.local.foundation import python
 from infra.local.one_machine import gunicorn
 from infra.local.platform_parts import GATEWAY, PARTS
@@ -13,12 +11,10 @@ from infra.local.supervisor import ProcessPlan
 from infra.scaled.nginx import write_configuration
 
 LOOPBACK = "127.0.0.1"
-AMQP_PORT = 5672
 
 
 def separate_processes(settings: RunSettings, environment: dict[str, str]) -> list[ProcessPlan]:
-    """Return the processes to run; raises CannotStart when nginx or the broker is missing."""
-    _check_broker(settings.broker_url)
+    """Return the processes to run; raises CannotStart when nginx is missing."""
     ports = dict(zip((part.name for part in PARTS), _free_ports(len(PARTS)), strict=True))
     upstreams = {name: f"{LOOPBACK}:{port}" for name, port in ports.items()}
     keys = f"http://{upstreams[GATEWAY.name]}/.well-known/jwks.json"
@@ -40,18 +36,6 @@ def separate_processes(settings: RunSettings, environment: dict[str, str]) -> li
         worker = python("-m", f"{part.package}.cli", "worker")
         plans.append(ProcessPlan(f"worker-{part.name}", worker, wired))
     return plans
-
-
-def _check_broker(url: str) -> None:
-    parts = urlsplit(url)
-    host, port = parts.hostname or LOOPBACK, parts.port or AMQP_PORT
-    try:
-        socket.create_connection((host, port), timeout=5).close()
-    except OSError as error:
-        raise CannotStart(
-            f"The broker at {host}:{port} does not answer ({error.strerror or error}): start it "
-            "(`sh infra/install/servers.sh rabbitmq`) or name another with ATRIUM_BROKER_URL."
-        ) from error
 
 
 def _free_ports(count: int) -> list[int]:
