@@ -1,5 +1,6 @@
 """What every test may ask for: servers, fresh databases, brokers, engines that are closed again."""
 
+import logging
 import uuid
 from collections.abc import Callable, Iterator
 
@@ -11,7 +12,11 @@ from tests.support import brokers, platform_start, postgres
 from tests.support.postgres import PostgresServer
 from tests.support.test_run import name_the_run
 
-pytest_plugins = ["tests.support.required_servers"]
+pytest_plugins = [
+    "tests.support.required_servers",
+    "tests.support.failure_notes",
+    "tests.support.one_process",
+]
 
 
 def pytest_configure() -> None:
@@ -105,3 +110,10 @@ def broker_url(request: pytest.FixtureRequest) -> str:
         "embedded_broker_url" if request.param == "pgmq" else "rabbitmq_broker_url"
     )
     return url
+
+
+@pytest.fixture
+def caplog(caplog: pytest.LogCaptureFixture) -> pytest.LogCaptureFixture:
+    """What is logged from warnings on, whatever an earlier test made of the root level."""
+    caplog.set_level(logging.WARNING)
+    return caplog

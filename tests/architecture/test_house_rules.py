@@ -103,6 +103,14 @@ PLANTS: list[tuple[Rule, Callable[[Path], None], str]] = [
         put("shared/loud.py", SENTENCE + "x = eval('1')  # noqa" + ": S307\n"),
         "shared/loud.py:2",
     ),
+    (
+        house_rules.new_indexes_let_people_write_on,
+        put(
+            "gateway/persistence/migrations/versions/late.py",
+            SENTENCE + 'op.execute("CREATE INDEX mail_late ON mail (late)")\n',
+        ),
+        "gateway/persistence/migrations/versions/late.py locks mail",
+    ),
 ]
 
 

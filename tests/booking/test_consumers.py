@@ -29,7 +29,9 @@ def hear(connection: Connection, *messages: DomainEvent) -> None:
     for message in messages:
         reaction = consumers.reaction_to(message.type)
         assert reaction is not None
-        delivery = Delivery(an_envelope(message), JoinedTransactions(connection))
+        delivery = Delivery(
+            an_envelope(message), JoinedTransactions(connection, connection.rollback)
+        )
         reaction(message, delivery)
         assert delivery.transactions.committed
 

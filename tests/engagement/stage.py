@@ -11,13 +11,14 @@ from sqlalchemy import Engine
 
 from services.engagement.commands.rebuild import rebuild
 from services.engagement.commands.record_act import Institution, RecordAct, record_act
-from services.engagement.domain.figure import HIDE_NOTHING, Figure, ToldCell
+from services.engagement.domain.disclosure import HIDE_NOTHING
+from services.engagement.domain.figure import Figure, ToldCell
 from services.engagement.domain.pseudonyms import Pseudonyms
 from services.engagement.persistence.fact_tables import FACT_TABLES
 from services.engagement.persistence.unit_of_work import EngagementUnitOfWork
 from services.engagement.queries.counted_acts import Page, acts_behind
 from services.engagement.queries.export import metrics_export
-from services.engagement.queries.figures import Question, figure_for
+from services.engagement.queries.figures import Disclosure, Question, figure_for
 from shared.contracts.domain_event import DomainEvent
 from shared.contracts.envelope import Envelope
 from shared.kernel.clock import SetClock
@@ -63,7 +64,7 @@ class Stage:
     ) -> Figure:
         question = _question(metric_id, split, days, library_id)
         with self.engine.connect() as connection:
-            return figure_for(connection, question, hide_below=hide_below)
+            return figure_for(connection, question, _showing(hide_below))
 
     def parts(self, metric_id: str, **asked: Any) -> tuple[int | None, int | None]:
         told = self.whole(metric_id, **asked)
@@ -79,7 +80,7 @@ class Stage:
         question = _question(metric_id, split, (1, 30), None)
         with self.engine.connect() as connection:
             page = Page(cell=cell, limit=limit)
-            found = acts_behind(connection, question, page, hide_below=HIDE_NOTHING)
+            found = acts_behind(connection, question, page, _showing(HIDE_NOTHING))
             return [dict(row) for row in found]
 
     def export(self) -> bytes:
@@ -120,6 +121,10 @@ class Stage:
             for name in (*names.split(", "), "points_entry", "points_transaction"):
                 connection.exec_driver_sql(f"DELETE FROM {name}")
             connection.exec_driver_sql("DELETE FROM points_account WHERE pseudonym IS NOT NULL")
+
+
+def _showing(hide_below: int) -> Disclosure:
+    return Disclosure(hide_below=hide_below, today=date(2026, 12, 1))
 
 
 def _question(

@@ -75,6 +75,19 @@ def test_a_rebuild_from_logs_hears_what_the_ledger_lacks(
     assert len(stage.rows("SELECT 1 FROM participation_act")) == 1
 
 
+def test_a_log_that_no_longer_reaches_back_is_said_to_be_so(
+    run: Callable[..., Result], monkeypatch: pytest.MonkeyPatch, other_house: Flask
+) -> None:
+    with other_house.extensions["atrium_engine"].begin() as connection:
+        connection.exec_driver_sql("UPDATE outbox SET sequence = 120")
+    monkeypatch.setenv("ATRIUM_LOG_TOKEN", token_for(roles=("admin",)))
+    with served(other_house) as address:
+        result = run("rebuild", "--from-logs", "--log", f"engagement={address}")
+    assert result.exit_code == 0
+    assert "engagement: 1 messages, 1 new" in result.output
+    assert "the log begins with number 120; the 119 before it are no longer kept" in result.output
+
+
 @pytest.mark.parametrize("wrong", ["nowhere=http://127.0.0.1:9", "booking"])
 def test_a_log_of_nobody_is_refused_in_a_sentence(
     run: Callable[..., Result], monkeypatch: pytest.MonkeyPatch, wrong: str

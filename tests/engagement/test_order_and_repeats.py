@@ -11,10 +11,11 @@ from tests.support.engagement_builders import renamed
 from tests.support.engagement_month import a_month
 
 SEEDS = settings(
-    max_examples=100,
+    max_examples=30,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
+MANY_SEEDS = settings(SEEDS, max_examples=300)
 Outcome = tuple[dict[str, list[str]], bytes, dict[str, int]]
 
 
@@ -42,9 +43,24 @@ def delivered(random: Random) -> list[Said]:
 def test_a_shuffled_and_repeated_month_is_the_same_month(
     stage: Stage, once_in_order: Outcome, seed: int
 ) -> None:
+    assert told_again(stage, seed) == once_in_order
+
+
+@pytest.mark.storm
+@pytest.mark.timeout(1200)
+@MANY_SEEDS
+@given(seed=st.integers(0, 2**32))
+def test_a_month_shuffled_hundreds_of_times_is_the_same_month(
+    stage: Stage, once_in_order: Outcome, seed: int
+) -> None:
+    assert told_again(stage, seed) == once_in_order
+
+
+def told_again(stage: Stage, seed: int) -> Outcome:
+    """What comes of the month when all is forgotten and it is told in another order."""
     stage.clear()
     stage.hear_all(delivered(Random(seed)))
-    assert outcome(stage) == once_in_order
+    return outcome(stage)
 
 
 def test_control_without_knowing_messages_again_repeats_would_count(

@@ -9,7 +9,13 @@ import pytest
 
 from services.engagement.domain.metrics.catalogue import METRICS, split_for
 from services.engagement.domain.metrics.facts import SCHEMAS
-from services.engagement.queries.figures import Question, bound, compiled_acts, compiled_figures
+from services.engagement.queries.figure_statements import (
+    compiled_acts,
+    compiled_figures,
+    compiled_presences,
+    over_periods,
+)
+from services.engagement.queries.figures import Question
 from tests.engagement.stage import Stage
 from tests.support.engagement_month import a_month
 
@@ -44,7 +50,7 @@ def duck(lived: Stage) -> Iterator[duckdb.DuckDBPyConnection]:
 
 def _rows(stage: Stage, name: str, columns: list[str]) -> list[Any]:
     if name == "scope":
-        return [tuple(NOVEMBER[column] for column in columns)]
+        return [tuple(_first(NOVEMBER[column]) for column in columns)]
     selected = ", ".join(f'"{column}"' for column in columns)
     return [tuple(row) for row in stage.rows(f"SELECT {selected} FROM {name}")]
 
@@ -67,8 +73,8 @@ def test_every_figure_has_the_same_digits_on_both(
         metric, split = parameter.values
         statement = compiled_figures(metric, split, "postgres")
         with lived.engine.connect() as connection:
-            rows = connection.exec_driver_sql(bound(statement), NOVEMBER)
-            on_postgres = {row[0]: [int(number) for number in row[1:]] for row in rows}
+            rows = connection.exec_driver_sql(over_periods(statement), NOVEMBER)
+            on_postgres = {row[1]: [int(number) for number in row[2:]] for row in rows}
         found = duck.execute(compiled_figures(metric, split, "duckdb")).fetchall()
         on_duck = {row[0]: [int(number) for number in row[1:]] for row in found}
         assert on_duck == on_postgres, (metric, split)
@@ -82,10 +88,27 @@ def test_every_drill_down_lists_the_same_acts_on_both(
     for parameter in ASKED:
         metric, split = parameter.values
         with lived.engine.connect() as connection:
-            statement = bound(compiled_acts(metric, split, "postgres"))
-            on_postgres = {_key(row) for row in connection.exec_driver_sql(statement, NOVEMBER)}
+            statement = over_periods(compiled_acts(metric, split, "postgres"))
+            on_postgres = {_key(row[1:]) for row in connection.exec_driver_sql(statement, NOVEMBER)}
         found = duck.execute(compiled_acts(metric, split, "duckdb")).fetchall()
         assert {_key(row) for row in found} == on_postgres, (metric, split)
+
+
+def test_whoever_stands_behind_a_cell_is_the_same_on_both(
+    lived: Stage, duck: duckdb.DuckDBPyConnection
+) -> None:
+    for parameter in ASKED:
+        metric, split = parameter.values
+        with lived.engine.connect() as connection:
+            statement = over_periods(compiled_presences(metric, split, "postgres"))
+            rows = connection.exec_driver_sql(statement, NOVEMBER)
+            on_postgres = {tuple(row[1:]) for row in rows}
+        found = duck.execute(compiled_presences(metric, split, "duckdb")).fetchall()
+        assert set(found) == on_postgres, (metric, split)
+
+
+def _first(value: Any) -> Any:
+    return value[0] if isinstance(value, list) else value
 
 
 def _key(row: Any) -> tuple[str, str, str, int]:

@@ -68,6 +68,9 @@ class Stage:
         library_event = self.draft(plan, **planned)
         if library_event.plan.space_id:
             room_granted(granted(library_event), uow=self.uow, clock=self.clock)
+        return self.publish(library_event)
+
+    def publish(self, library_event: LibraryEvent) -> LibraryEvent:
         command = PublishLibraryEvent(library_event_id=library_event.id, by=an_organizer)
         return publish_library_event(command, uow=self.uow, clock=self.clock)
 

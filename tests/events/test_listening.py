@@ -44,7 +44,7 @@ def deliver(engine: Engine, consumers: Consumers) -> Callable[..., None]:
         reaction = consumers.reaction_to(message.type)
         assert reaction is not None
         with engine.connect() as connection:
-            shared = JoinedTransactions(connection)
+            shared = JoinedTransactions(connection, connection.rollback)
             reaction(message, Delivery(envelope, shared))
             assert shared.committed
             connection.commit()

@@ -89,8 +89,8 @@ def test_the_worker_tells_population_renews_keys_and_sweeps(settings: Settings) 
     worker = build_worker(settings)
     try:
         jobs = {job.name: job for job in worker.jobs}
-        assert {"tell_population", "renew_keys", "sweep"} <= set(jobs)
-        for name in ("tell_population", "renew_keys", "sweep"):
+        assert {"tell_population", "renew_keys", "sweep_sessions", "sweep_attempts"} <= set(jobs)
+        for name in ("tell_population", "renew_keys", "sweep_sessions", "sweep_attempts"):
             jobs[name].run()
             jobs[name].run()
         with worker.engine.connect() as connection:

@@ -131,13 +131,17 @@ for room in ("app", "wsgi", "worker", "cli"):
 """
 
 
+def take_context(service: str, folder: Path) -> None:
+    for file in context_files(service):
+        (folder / file).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(REPOSITORY / file, folder / file)
+
+
 @pytest.mark.parametrize("service", NAMES)
 def test_an_image_starts_from_its_own_files_and_its_own_packages(
     service: str, tmp_path: Path
 ) -> None:
-    for file in context_files(service):
-        (tmp_path / file).parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(REPOSITORY / file, tmp_path / file)
+    take_context(service, tmp_path)
     package = "gateway" if service == "gateway" else f"services.{service}"
     pins = f"infra/requirements/{service}.txt"
     done = subprocess.run(
@@ -149,3 +153,43 @@ def test_an_image_starts_from_its_own_files_and_its_own_packages(
         check=False,
     )
     assert done.returncode == 0, done.stderr
+
+
+def run_entrypoint(service: str, folder: Path, **settings: str) -> subprocess.CompletedProcess[str]:
+    """`web` in a container of this service, up to the moment it would listen."""
+    nowhere = {
+        f"ATRIUM_{service.upper()}_DATABASE_URL": "postgresql://nobody@127.0.0.1:1/nothing",
+        "ATRIUM_BROKER_URL": "amqp://nobody@127.0.0.1:1//",
+        "ATRIUM_JWKS": "http://127.0.0.1:1/jwks.json",
+        "ATRIUM_PSEUDONYM_KEY": "k" * 48,
+    }
+    return subprocess.run(
+        ["/bin/sh", "infra/docker/entrypoint.sh", "web"],
+        cwd=folder,
+        env={
+            "PATH": f"{Path(sys.executable).parent}:/usr/bin:/bin",
+            "PYTHONPATH": str(folder),
+            "TMPDIR": str(folder),
+            "ATRIUM_SERVICE": service,
+            "ATRIUM_FOLDER": "gateway" if service == "gateway" else f"services/{service}",
+            "GUNICORN_CMD_ARGS": "--check-config",
+            **nowhere,
+            **settings,
+        },
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+# The gateway reads its signing keys before it serves: without a database it is never built.
+@pytest.mark.parametrize("service", [name for name in NAMES if name != "gateway"])
+def test_the_entrypoints_web_server_can_be_built(service: str, tmp_path: Path) -> None:
+    take_context(service, tmp_path)
+    done = run_entrypoint(service, tmp_path)
+    assert done.returncode == 0, done.stderr
+
+
+def test_a_web_server_that_cannot_be_built_would_be_seen(tmp_path: Path) -> None:
+    take_context("booking", tmp_path)
+    assert run_entrypoint("booking", tmp_path, ATRIUM_RATE_LIMIT="many").returncode != 0

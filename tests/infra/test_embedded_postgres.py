@@ -58,7 +58,7 @@ def test_a_server_left_over_by_a_killed_parent_is_taken_over(folder: Path) -> No
     assert left_behind.process is not None
     with EmbeddedPostgres(folder) as address:
         assert number_kept(address) == 42
-        assert left_behind.process.wait(10) == 0
+        assert left_behind.process.wait(60) == 0
 
 
 def test_it_starts_again_on_the_same_port_after_a_kill(folder: Path) -> None:
@@ -67,7 +67,7 @@ def test_it_starts_again_on_the_same_port_after_a_kill(folder: Path) -> None:
     keep_a_number(first)
     assert server.process is not None
     server.process.send_signal(signal.SIGKILL)
-    server.process.wait(10)
+    server.process.wait(60)
     again = server.start()
     assert again == first
     assert number_kept(again) == 42

@@ -39,8 +39,8 @@ def scaled(folder: Path, rabbitmq_server: str) -> Iterator[LocalPlatform]:
     settings = {
         "ATRIUM_POSTGRES_URL": os.environ.get("ATRIUM_TEST_POSTGRES_URL", INSTALLED),
         "ATRIUM_BROKER_URL": rabbitmq_server,
-        "ATRIUM_DATABASE_PREFIX": f"atrium_{run_name()}_scaled_",
-        "ATRIUM_EXCHANGE": f"t{run_name()}scaled",
+        "ATRIUM_DATABASE_PREFIX": f"atrium_{run_name()}_own_",
+        "ATRIUM_EXCHANGE": f"t{run_name()}own",
     }
     with LocalPlatform(folder / "data", module="infra.scaled.run", **settings) as platform:
         yield platform
@@ -49,10 +49,10 @@ def scaled(folder: Path, rabbitmq_server: str) -> Iterator[LocalPlatform]:
     )
 
 
-def status_of(platform: LocalPlatform, path: str) -> tuple[int, str]:
+def status_of(platform: LocalPlatform, path: str, body: bytes | None = None) -> tuple[int, str]:
     try:
         with urllib.request.urlopen(
-            f"http://127.0.0.1:{platform.port}{path}", timeout=10
+            f"http://127.0.0.1:{platform.port}{path}", body, timeout=10
         ) as answer:  # loopback
             return answer.status, answer.headers["Content-Type"]
     except urllib.error.HTTPError as refused:
@@ -69,14 +69,21 @@ def test_nginx_routes_by_path_and_answers_for_a_service_that_is_down(
     assert status_of(scaled, "/")[0] == 200
     assert status_of(scaled, "/api/booking/v1/nothing") == (404, "application/problem+json")
     assert set(scaled.recorded()) == EXPECTED
+    too_large = b"x" * 12_000_000
+    found = status_of(scaled, "/api/booking/v1/reservations", too_large)
+    assert found == (413, "application/problem+json")
+    assert status_of(scaled, "/sign-in", too_large) == (413, "text/html; charset=utf-8")
 
     before = scaled.recorded()["web-booking"]
     before.kill()
     eventually(
         lambda: status_of(scaled, "/api/booking/v1/spaces") == (503, "application/problem+json"),
-        within=5,
+        within=30,
     )
     assert status_of(scaled, "/api/events/v1/health/ready")[0] == 200
+    scaled.recorded()["web-gateway"].kill()
+    eventually(lambda: status_of(scaled, "/") == (503, "text/html; charset=utf-8"), within=30)
+    eventually(lambda: status_of(scaled, "/")[0] == 200, within=60)
     eventually(lambda: status_of(scaled, "/api/booking/v1/health/ready")[0] == 200, within=60)
 
     assert scaled.stop() == 0

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from infra.local import data_folder
 from infra.local.data_folder import DataFolder
 from infra.local.failure import CannotStart
 from infra.local.postgres import EmbeddedPostgres
@@ -41,6 +42,8 @@ def test_a_taken_port_is_named_with_its_holder(folder: Path) -> None:
         ("ATRIUM_RATE_LIMIT", "many", ("ATRIUM_RATE_LIMIT", "'many'")),
         ("ATRIUM_TIMEZONE", "Mars/Base", ("ATRIUM_TIMEZONE", "IANA")),
         ("ATRIUM_GATEWAY_SECRET", "short", ("ATRIUM_GATEWAY_SECRET", "32")),
+        ("ATRIUM_LOG_LEVEL", "loud", ("ATRIUM_LOG_LEVEL", "'loud'")),
+        ("ATRIUM_PUBLIC_URL", "library.example", ("ATRIUM_PUBLIC_URL", "https://")),
     ],
 )
 def test_a_broken_setting_is_named(
@@ -57,10 +60,39 @@ def test_a_data_folder_that_cannot_be_written_is_named(folder: Path) -> None:
         assert_one_sentence(platform, str(data), "ATRIUM_DATA")
 
 
-def test_a_server_that_does_not_answer_is_named(folder: Path) -> None:
-    nobody = "postgresql://postgres@127.0.0.1:1/postgres"
-    with LocalPlatform(folder / "data", ATRIUM_POSTGRES_URL=nobody) as platform:
-        assert_one_sentence(platform, "PostgreSQL", "port 1")
+@pytest.mark.parametrize(
+    ("name", "nobody", "words"),
+    [
+        ("ATRIUM_POSTGRES_URL", "postgresql://postgres@127.0.0.1:1/x", ("PostgreSQL", "port 1")),
+        (
+            "ATRIUM_BOOKING_DATABASE_URL",
+            "postgresql://x:hidden@127.0.0.1:1/x",
+            ("ATRIUM_BOOKING_DATABASE_URL", "port 1"),
+        ),
+        (
+            "ATRIUM_BROKER_URL",
+            "amqp://x:hidden@127.0.0.1:1//",
+            ("127.0.0.1:1 does not answer", "ATRIUM_BROKER_URL"),
+        ),
+        ("ATRIUM_BROKER_URL", "amqp://127.0.0.1:many//", ("ATRIUM_BROKER_URL", "no port")),
+        ("ATRIUM_RATE_STORAGE", "redis://x:hidden@127.0.0.1:1", ("ATRIUM_RATE_STORAGE",)),
+        ("ATRIUM_RATE_STORAGE", "nowhere://x:hidden@b", ("ATRIUM_RATE_STORAGE", "nowhere")),
+        ("ATRIUM_RATE_STORAGE", "async+memory://", ("ATRIUM_RATE_STORAGE", "asynchronous")),
+    ],
+)
+def test_a_server_that_does_not_answer_is_named(
+    folder: Path, name: str, nobody: str, words: tuple[str, ...]
+) -> None:
+    with LocalPlatform(folder / "data", **{name: nobody}) as platform:
+        assert_one_sentence(platform, *words)
+        assert "hidden" not in platform.said()
+
+
+def test_a_folder_for_mail_that_cannot_be_written_is_named(folder: Path) -> None:
+    (folder / "file").write_text("in the way", encoding="utf-8")
+    mail = folder / "file" / "mail"
+    with LocalPlatform(folder / "data", ATRIUM_MAIL_FOLDER=str(mail)) as platform:
+        assert_one_sentence(platform, str(mail), "ATRIUM_MAIL_FOLDER=")
 
 
 def test_a_nearly_full_disk_is_named_with_its_numbers(folder: Path) -> None:
@@ -68,6 +100,16 @@ def test_a_nearly_full_disk_is_named_with_its_numbers(folder: Path) -> None:
     with pytest.raises(CannotStart, match=r"has \d+ MB left; Atrium needs 1000000000000 MB"):
         full.open()
     full.close()
+
+
+def test_whatever_fails_on_a_full_disk_is_put_down_to_it(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    data, failure = DataFolder(folder), CannotStart("The step failed.")
+    data.blame_a_full_disk(failure)  # with room left, the failure speaks for itself
+    monkeypatch.setattr(data_folder, "FULL_BYTES", 10**18)
+    with pytest.raises(CannotStart, match=f"{folder} is full: make room"):
+        data.blame_a_full_disk(failure)
 
 
 def test_two_starts_do_not_share_a_data_folder(folder: Path) -> None:

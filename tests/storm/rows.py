@@ -20,6 +20,10 @@ OVERLAPS = (
     " AND a.id < b.id AND a.held && b.held AND a.active AND b.active"
     " WHERE a.library_id = %(library)s"
 )
+MOST_OF_ONE = (
+    "SELECT max(each.held) FROM (SELECT count(*) AS held FROM reservation"
+    " WHERE library_id = %(library)s AND active GROUP BY patron_id) AS each"
+)
 ACTIVE = "SELECT count(*) FROM reservation WHERE library_id = %(library)s AND active"
 
 

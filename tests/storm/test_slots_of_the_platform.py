@@ -1,7 +1,6 @@
 """Many people at once for one slot, one person at once for many: on the whole running platform.
 
-What the guards hold up is shown by the controls: here without the constraint; with the person's
-lock off in tests/booking/persistence/test_races.py.
+What the guards hold up is shown by the controls: without the constraint, without the person's lock.
 """
 
 from collections import Counter
@@ -11,7 +10,8 @@ from datetime import datetime, timedelta
 import httpx
 import pytest
 
-from tests.storm.rows import ACTIVE, OVERLAPS, counted, fill
+from tests.storm.rows import ACTIVE, MOST_OF_ONE, OVERLAPS, counted, fill
+from tests.storm.unguarded_platform import unguarded
 from tests.support.platform_campus import (
     BOOKING,
     PlatformCampus,
@@ -123,6 +123,7 @@ def test_fifty_parallel_wishes_of_one_person_get_the_two_a_day_allows(
 ) -> None:
     campus, _ = furnished(platform)
     assert greedy(platform, campus, platform.crowd(), persons=1) == [{201: 2, 409: 48}]
+    assert counted(platform.engine("booking"), MOST_OF_ONE, campus) == 2
 
 
 @pytest.mark.storm
@@ -132,3 +133,14 @@ def test_twenty_greedy_persons_one_after_the_other_get_two_each(platform: Runnin
     campus, _ = furnished(platform)
     answered = greedy(platform, campus, platform.crowd(), persons=20)
     assert answered == [{201: 2, 409: 48}] * 20
+    assert counted(platform.engine("booking"), MOST_OF_ONE, campus) == 2
+
+
+@pytest.mark.storm
+@pytest.mark.timeout(300)
+def test_control_without_the_persons_lock_somebody_gets_more_than_a_day_allows() -> None:
+    with unguarded("without_the_persons_lock") as platform:
+        campus, _ = furnished(platform)
+        answered = greedy(platform, campus, platform.crowd(), persons=5)
+        assert max(answers[201] for answers in answered) > 2
+        assert counted(platform.engine("booking"), MOST_OF_ONE, campus) > 2

@@ -17,6 +17,7 @@ from shared.contracts.domain_event import DomainEvent
 from shared.kernel.refusal import NotFound, VersionConflict
 from shared.kernel.time_span import TimeSpan
 from tests.support.booking_builders import LIBRARY_ID, terms_for
+from tests.support.booking_predicates import absent, asked, unanswered
 
 
 @dataclass
@@ -108,6 +109,9 @@ class FakeCatalogue:
     def terms_of(self, space_id: UUID) -> Terms | None:
         return self.kept.terms.get(space_id)
 
+    def terms_in(self, library_id: UUID) -> Sequence[Terms]:
+        return [one for one in self.kept.terms.values() if one.space.library_id == library_id]
+
 
 @dataclass
 class FakePatrons:
@@ -127,18 +131,21 @@ class FakePatrons:
 class FakeReservations:
     kept: Kept
 
-    def used_by(self, patron_id: UUID, window: TimeSpan, now: datetime) -> Sequence[Use]:
+    def used_by(
+        self, patron_id: UUID, window: TimeSpan, now: datetime, *, all_ahead: bool
+    ) -> Sequence[Use]:
         return [
-            Use(one.id, one.library_id, one.space_type, one.during, one.active, one.ended_at)
+            Use(one.id, one.library_id, one.space_type, one.during, asked(one), one.ended_at)
             for one in self.kept.reservations.values()
             if one.patron_id == patron_id
             and one.purpose == PATRON
             and one.status in COUNTED
-            and (one.during.overlaps(window) or (one.active and one.during.end > now))
+            and (one.during.overlaps(window) or (all_ahead and asked(one) and one.during.end > now))
         ]
 
     def place(self, reservation: Reservation, *, actor: UUID, message: DomainEvent) -> bool:
-        if reservation.id in self.kept.reservations or self._rivals(reservation):
+        taken = reservation.active and self._rivals(reservation)
+        if reservation.id in self.kept.reservations or taken:
             return False
         self.kept.reservations[reservation.id] = deepcopy(reservation)
         change = {"action": "reserved", "purpose": reservation.purpose}
@@ -151,6 +158,35 @@ class FakeReservations:
             return False
         self.save(reservation)
         return True
+
+    def is_free(self, space_id: UUID, held: TimeSpan) -> bool:
+        holding = (one for one in self._all() if one.active and one.space_id == space_id)
+        return not any(one.held.overlaps(held) for one in holding)
+
+    def take(self, reservation: Reservation) -> bool:
+        return self.move(reservation, from_space=reservation.space_id)
+
+    def ahead_in(
+        self, space_ids: Sequence[UUID], window: TimeSpan, now: datetime
+    ) -> Sequence[Reservation]:
+        waiting = (
+            one
+            for one in self._all()
+            if one.status in (Status.CONFIRMED, Status.PENDING) and one.during.start > now
+        )
+        found = [one for one in waiting if one.space_id in space_ids]
+        return deepcopy([one for one in found if one.during.overlaps(window)])
+
+    def lock_rivals(self, reservation: Reservation) -> Sequence[Reservation]:
+        pending = (one for one in self._all() if one.status is Status.PENDING)
+        return deepcopy([one for one in pending if _rivals(one, reservation)])
+
+    def unanswered(self, now: datetime) -> Sequence[UUID]:
+        return [one.id for one in self._all() if unanswered(one, now)]
+
+    def lock_unanswered(self, reservation_id: UUID, now: datetime) -> Reservation | None:
+        found = self.lock(reservation_id)
+        return found if unanswered(found, now) else None
 
     def save(self, reservation: Reservation) -> None:
         if self.kept.reservations[reservation.id].version != reservation.version:
@@ -178,30 +214,28 @@ class FakeReservations:
             raise NotFound
         return found
 
-    def lock_absent(self, now: datetime, most: int) -> Sequence[Reservation]:
-        return deepcopy([one for one in self._all() if _absent(one, now)][:most])
+    def absent(self, now: datetime) -> Sequence[UUID]:
+        return [one.id for one in self._all() if absent(one, now)]
 
-    def lock_ended(self, now: datetime, most: int) -> Sequence[Reservation]:
-        return deepcopy([one for one in self._all() if one.active and one.held.end <= now][:most])
+    def lock_absent(self, reservation_id: UUID, now: datetime) -> Reservation | None:
+        return self.find(reservation_id) if reservation_id in self.absent(now) else None
+
+    def ended(self, now: datetime) -> Sequence[UUID]:
+        return [one.id for one in self._all() if one.active and one.held.end <= now]
+
+    def lock_ended(self, reservation_id: UUID, now: datetime) -> Reservation | None:
+        return self.find(reservation_id) if reservation_id in self.ended(now) else None
 
     def _all(self) -> list[Reservation]:
         return sorted(self.kept.reservations.values(), key=lambda one: one.held.end)
 
     def _rivals(self, wanted: Reservation) -> list[Reservation]:
-        return [
-            one
-            for one in self.kept.reservations.values()
-            if one.active
-            and one.id != wanted.id
-            and one.space_id == wanted.space_id
-            and one.held.overlaps(wanted.held)
-        ]
+        return [one for one in self._all() if one.active and _rivals(one, wanted)]
 
 
-def _absent(reservation: Reservation, now: datetime) -> bool:
-    window = reservation.check_in_window
-    waiting = reservation.status is Status.CONFIRMED
-    return waiting and window is not None and window.end <= now
+def _rivals(one: Reservation, wanted: Reservation) -> bool:
+    same_space = one.space_id == wanted.space_id
+    return same_space and one.id != wanted.id and one.held.overlaps(wanted.held)
 
 
 @dataclass

@@ -52,7 +52,7 @@ def hear(engine: Engine, broker_url: str, exchange: str, count: int) -> None:
     thread = threading.Thread(target=reception.run, args=(stop,))
     thread.start()
     try:
-        eventually(lambda: len(effects(engine)) >= count, within=20)
+        eventually(lambda: len(effects(engine)) >= count, within=60)
     finally:
         stop.set()
         thread.join()

@@ -155,6 +155,16 @@ class Stay:
             released_at=self.starts_at + timedelta(minutes=15),
         )
 
+    def no_show_voided(self, outcome: str = "was_there") -> DomainEvent:
+        there = {"checked_in_at": self.starts_at}
+        there["checked_out_at"] = self.starts_at + timedelta(minutes=15)
+        return booking.ReservationNoShowVoided(
+            **self._terms(),  # type: ignore[arg-type]  # as above
+            voided_at=self.starts_at + timedelta(hours=3),
+            outcome=outcome,
+            **(there if outcome == "was_there" else {}),
+        )
+
 
 @dataclass
 class Talk:

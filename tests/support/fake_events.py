@@ -10,7 +10,9 @@ from types import TracebackType
 from typing import Self
 from uuid import UUID
 
-from services.events.domain.attendance import Attendance, Headcount, Measure
+from services.events.domain.attendance import Attendance, Measure
+from services.events.domain.door import DoorScan
+from services.events.domain.headcount import Headcount
 from services.events.domain.library_event import LibraryEvent
 from services.events.domain.library_event import Status as ActivityStatus
 from services.events.domain.registration import (
@@ -35,6 +37,7 @@ class Kept:
     attendances: dict[UUID, Attendance] = field(default_factory=dict)
     headcounts: list[Headcount] = field(default_factory=list)
     wrong_codes: Counter[tuple[UUID, UUID]] = field(default_factory=Counter)
+    scans: dict[tuple[UUID, UUID], DoorScan] = field(default_factory=dict)
     decisions: list[Decision] = field(default_factory=list)
     spaces: dict[UUID, tuple[int, Space]] = field(default_factory=dict)
     published: list[DomainEvent] = field(default_factory=list)
@@ -108,6 +111,9 @@ class FakeRegistrations:
             library_event_id, lambda r: r.patron_id in patrons and r.status in LIVE
         )
 
+    def with_tickets(self, codes: Sequence[str]) -> Sequence[Registration]:
+        return [deepcopy(row) for row in self._rows.values() if row.ticket_code in codes]
+
     def unsettled(self, library_event_id: UUID) -> Sequence[Registration]:
         return self._in_order(library_event_id, lambda r: r.status in UNSETTLED)
 
@@ -169,6 +175,10 @@ class FakeAttendances:
     def add_headcount(self, headcount: Headcount) -> None:
         self._headcounts.append(headcount)
 
+    def latest_headcount(self, library_event_id: UUID) -> Headcount | None:
+        counts = [each for each in self._headcounts if each.library_event_id == library_event_id]
+        return counts[-1] if counts else None
+
     def measure(self, library_event_id: UUID) -> Measure:
         patrons = [row.patron_id for row in self._rows.values()]
         counts = [
@@ -178,6 +188,22 @@ class FakeAttendances:
             names=len(self.standing(library_event_id, patrons)),
             headcount=counts[-1] if counts else None,
         )
+
+
+class FakeScans:
+    def __init__(self, kept: Kept) -> None:
+        self._rows = kept.scans
+
+    def of(self, library_event_id: UUID, scan_ids: Sequence[UUID]) -> Sequence[DoorScan]:
+        keys = [(library_event_id, scan_id) for scan_id in scan_ids]
+        return [self._rows[key] for key in dict.fromkeys(keys) if key in self._rows]
+
+    def add(self, *scans: DoorScan) -> None:
+        for scan in scans:
+            key = (scan.library_event_id, scan.scan_id)
+            if key in self._rows:
+                raise ValueError("one outcome per scan")
+            self._rows[key] = scan
 
 
 class FakeDecisions:
@@ -244,6 +270,10 @@ class FakeUnitOfWork(AbstractContextManager["FakeUnitOfWork"]):
     @property
     def attendances(self) -> FakeAttendances:
         return FakeAttendances(self.draft)
+
+    @property
+    def scans(self) -> FakeScans:
+        return FakeScans(self.draft)
 
     @property
     def decisions(self) -> FakeDecisions:

@@ -19,6 +19,12 @@ from gateway.domain.signing_key import SigningKey
 from shared.contracts.domain_event import DomainEvent
 from shared.contracts.gateway import PopulationSegment
 from shared.kernel.refusal import NotFound
+from tests.support.gateway_campus_fakes import (
+    CampusMemory,
+    FakeCampusIdentities,
+    FakeSignInFlows,
+    FakeSignInProviders,
+)
 
 
 @dataclass
@@ -32,6 +38,7 @@ class Memory:
     signing_keys: dict[str, SigningKey] = field(default_factory=dict)
     imports: list[PeopleImport] = field(default_factory=list)
     days: dict[date, UUID] = field(default_factory=dict)
+    campus: CampusMemory = field(default_factory=CampusMemory)
     messages: list[DomainEvent] = field(default_factory=list)
 
 
@@ -92,8 +99,8 @@ class FakeSessions:
     def add(self, session: Session) -> None:
         self._all[session.token_hash] = deepcopy(session)
 
-    def end(self, token_hash: bytes) -> None:
-        self._all.pop(token_hash, None)
+    def end(self, token_hash: bytes) -> Session | None:
+        return self._all.pop(token_hash, None)
 
     def end_all_of(self, patron_id: UUID) -> None:
         for key in [k for k, s in self._all.items() if s.patron_id == patron_id]:
@@ -204,6 +211,9 @@ class FakeUnitOfWork:
         self.attempts = FakeAttemptCounters(self._draft)
         self.signing_keys = FakeSigningKeys(self._draft)
         self.imports = FakePeopleImports(self._draft)
+        self.sign_in_providers = FakeSignInProviders(self._draft.campus)
+        self.sign_in_flows = FakeSignInFlows(self._draft.campus)
+        self.campus_identities = FakeCampusIdentities(self._draft.campus)
         self.population_days = FakePopulationDays(self._draft)
 
     def __enter__(self) -> Self:

@@ -17,6 +17,7 @@ import psutil
 import pytest
 
 from tests.support import brokers, postgres
+from tests.support.last_words import last_words
 from tests.support.local_platform import REPOSITORY, free_port
 from tests.support.platform_process import PlatformProcess, bare_environment, is_running
 from tests.support.polling import eventually
@@ -27,15 +28,16 @@ START_SECONDS = 90.0
 NGINX_PATHS = (None, "/usr/sbin:/usr/local/sbin")
 
 
-def shared_platform(shape: str) -> PlatformProcess:
-    """Return the run's platform of a shape; the first process that asks starts it.
+def shared_platform(shape: str, name: str = "") -> PlatformProcess:
+    """Return the run's platform of a shape (or of a name); the first process that asks starts it.
 
     Skips the test when a server this shape needs is not there.
     """
-    known = _known(shape)
-    with alone(f"platform-{shape}"):
+    name = name or shape
+    known = _known(name)
+    with alone(f"platform-{name}"):
         if not known.exists():
-            started = start_platform(shape, shape)
+            started = start_platform(shape, name)
             known.write_text(json.dumps(asdict(started)), encoding="utf-8")
             known.chmod(0o600)
     return PlatformProcess(**json.loads(known.read_text(encoding="utf-8")))
@@ -59,10 +61,9 @@ def own_platform(
 def end_of_run() -> None:
     """Stop the run's platforms; the others too when one cannot be stopped."""
     with ExitStack() as platforms:
-        for shape in PROGRAMS:
-            if _known(shape).exists():
-                known = json.loads(_known(shape).read_text(encoding="utf-8"))
-                platforms.callback(PlatformProcess(**known).stop)
+        for started in sorted(run_folder().glob("platform-*.json")):
+            known = json.loads(started.read_text(encoding="utf-8"))
+            platforms.callback(PlatformProcess(**known).stop)
 
 
 def start_platform(shape: str, name: str, *program: str, **own: str) -> PlatformProcess:
@@ -89,14 +90,14 @@ def start_platform(shape: str, name: str, *program: str, **own: str) -> Platform
     try:
         eventually(lambda: _is_open(pid, output), within=START_SECONDS, step=0.05)
     except (RuntimeError, AssertionError) as error:
-        error.add_note("\n".join(_last_words(data)))
+        error.add_note("\n".join(last_words(data)))
         started.stop()
         raise
     return started
 
 
-def _known(shape: str) -> Path:
-    return run_folder() / f"platform-{shape}.json"
+def _known(name: str) -> Path:
+    return run_folder() / f"platform-{name}.json"
 
 
 def _installed_servers(name: str) -> dict[str, str]:
@@ -117,12 +118,16 @@ def _installed_servers(name: str) -> dict[str, str]:
     }
 
 
+SHOWING_EVERYTHING = {"ATRIUM_SMALLEST_CELL": "0"}
+"""What one person alone has done is what these platforms are looked at for."""
+
+
 def _launch(program: Sequence[str], settings: dict[str, str], output: Path) -> int:
     with output.open("wb") as said:
         process = subprocess.Popen(
             [sys.executable, "-m", *program],
             cwd=REPOSITORY,
-            env=bare_environment() | settings,
+            env=bare_environment() | SHOWING_EVERYTHING | settings,
             stdin=subprocess.DEVNULL,
             stdout=said,
             stderr=said,
@@ -130,11 +135,6 @@ def _launch(program: Sequence[str], settings: dict[str, str], output: Path) -> i
         )
     process.returncode = 0  # it may outlive this process: the run ends it, by its pid
     return process.pid
-
-
-def _last_words(data: Path) -> Iterator[str]:
-    for log in sorted(data.glob("logs/*.log")):
-        yield f"{log.name}: {log.read_text(encoding='utf-8')[-2000:]}"
 
 
 def _is_open(pid: int, output: Path) -> bool:

@@ -9,7 +9,7 @@ T = TypeVar("T")
 STEP_SECONDS = 0.01
 
 
-def eventually(check: Callable[[], T], within: float = 10.0, step: float = STEP_SECONDS) -> T:
+def eventually(check: Callable[[], T], within: float = 30.0, step: float = STEP_SECONDS) -> T:
     """Return the first true answer of `check`; its last failure is raised after `within` seconds.
 
     An AssertionError counts as "not yet"; every other error ends the wait at once.

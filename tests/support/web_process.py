@@ -39,7 +39,7 @@ def served(service: str, settings: Mapping[str, str], log: Path) -> Iterator[str
         )
     base = f"http://127.0.0.1:{port}"
     try:
-        eventually(lambda: _ready(f"{base}/api/{service}/v1/health/ready"), within=30)
+        eventually(lambda: _ready(f"{base}/api/{service}/v1/health/ready"), within=90)
         yield base
     finally:
         process.send_signal(signal.SIGTERM)

@@ -10,11 +10,20 @@ from flask.testing import FlaskClient
 from icalendar import Calendar
 from sqlalchemy import Engine
 
+from services.booking.api import calendars
 from services.booking.domain.space import Space
 from services.booking.persistence.unit_of_work import BookingUnitOfWork
 from shared.kernel.clock import SetClock
 from shared.persistence.transactions import OwnTransactions
-from tests.support.booking_builders import LIBRARY_ID, NOW, OTHER_ROOM, ROOM, a_space, hour
+from tests.support.booking_builders import (
+    LIBRARY_ID,
+    NOW,
+    OTHER_ROOM,
+    ROOM,
+    a_library,
+    a_space,
+    hour,
+)
 from tests.support.tokens import bearer
 
 PATH = "/api/booking/v1"
@@ -184,3 +193,23 @@ def rename(client: FlaskClient, **names: str) -> None:
     with unit as uow:
         uow.inventory.keep_space(a_space("R1", **names))
         uow.commit()
+
+
+def test_messages_and_feed_number_the_versions_of_an_appointment_alike(
+    client: FlaskClient,
+) -> None:
+    key = issue_key(client)
+    made = reserved(client)
+    in_feed = [int(one["sequence"]) for one in read(client, key).walk("VEVENT")]
+    cancel(client, made)
+    in_feed += [int(one["sequence"]) for one in read(client, key).walk("VEVENT")]
+    with client.application.extensions["atrium_engine"].connect() as connection:
+        said = "SELECT data FROM outbox WHERE subject = %(id)s ORDER BY position"
+        told = connection.exec_driver_sql(said, {"id": made["id"]}).scalars()
+        assert [data["calendar_sequence"] for data in told] == in_feed == [0, 1]
+
+
+def test_a_library_with_an_odd_name_has_a_calendar_as_well() -> None:
+    library = a_library(name_en="Law,\nnorth\x0bwing; old")
+    feed = calendars.of_closures(library, [], "en")
+    assert feed.count(b"X-WR-CALNAME:Law\\,\\nnorth wing\\; old: closed days\r\n") == 1

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+from services.booking.commands.answer_request import Approve, Reject, approve, reject
 from services.booking.commands.cancel_reservation import CancelReservation, cancel_reservation
 from services.booking.commands.change_reservation import ChangeReservation, change_reservation
 from services.booking.commands.check_in import CheckIn, check_in
@@ -85,6 +86,14 @@ class Desk:
         self.clock.set(at)
         command = CheckOut(reservation_id=reservation.id, actor=Actor(reservation.patron_id))
         return check_out(command, uow=self.uow, clock=self.clock)
+
+    def approve(self, request: Reservation, actor: Actor | None = None) -> Reservation:
+        command = Approve(reservation_id=request.id, actor=actor or STAFF)
+        return approve(command, uow=self.uow, clock=self.clock)
+
+    def reject(self, request: Reservation, reason: str = "Exams", actor: Actor = STAFF) -> None:
+        command = Reject(reservation_id=request.id, actor=actor, reason=reason)
+        reject(command, uow=self.uow, clock=self.clock)
 
     def publish_rules(self, actor: Actor = STAFF, **changes: Any) -> Rulebook:
         said: dict[str, Any] = {

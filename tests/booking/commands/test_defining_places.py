@@ -123,3 +123,19 @@ def test_what_makes_no_sense_is_refused_with_its_reason(
     with pytest.raises(MakesNoSense) as refused:
         define_space(a_space(**changes), uow=new_unit(), clock=clock)
     assert [violation.code for violation in refused.value.violations] == [code]
+
+
+def test_another_name_of_the_library_is_told_with_each_of_its_spaces(
+    bare_engine: Engine, new_unit: NewUnit, clock: SetClock
+) -> None:
+    define_all(new_unit, clock)
+    renamed = DefineLibrary(
+        library_id=LIBRARY, code="L", timezone="UTC", name_zh="新馆", name_en="New wing"
+    )
+    define_library(renamed, uow=new_unit(), clock=clock)
+    with bare_engine.connect() as connection:
+        last = "SELECT data FROM outbox ORDER BY position DESC LIMIT 1"
+        told = connection.exec_driver_sql(last).scalar_one()
+    assert (told["space_id"], told["library_zh"]) == (str(SPACE), "新馆")
+    assert told["library_en"] == "New wing"
+    assert messages(bare_engine) == 2

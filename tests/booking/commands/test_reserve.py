@@ -92,6 +92,22 @@ def test_nothing_is_offered_against_a_reason_that_lies_in_the_person(desk: Desk)
     assert refused.value.extensions["alternatives"] == []
 
 
+def test_who_asks_for_more_than_anybody_may_have_is_offered_what_they_may(desk: Desk) -> None:
+    limit = {"unit": "minutes", "period": "day", "limit": 240}
+    desk.publish_rules(body={"max_minutes": 240, "quotas": [limit]})
+    whole = AlternativeSlot(space_id=ROOM.id, starts_at=hour(10), ends_at=hour(14))
+    desk.uow.offered = [whole]
+    with pytest.raises(errors.RulesNotMet) as refused:
+        desk.reserve(start=hour(10), minutes=300)
+    codes = [one.code for one in refused.value.violations]
+    assert codes == ["too_long", "quota_minutes_day"]
+    assert [one["ends_at"] for one in refused.value.extensions["alternatives"]] == [hour(14)]
+    desk.reserve(start=hour(8), minutes=120)
+    with pytest.raises(errors.RulesNotMet) as refused:
+        desk.reserve(start=hour(10), minutes=300)
+    assert refused.value.extensions["alternatives"] == []
+
+
 def test_what_the_persons_own_limits_would_refuse_is_not_offered(desk: Desk) -> None:
     limit = {"unit": "minutes", "period": "day", "limit": 150}
     desk.publish_rules(body={"max_minutes": 120, "quotas": [limit]})

@@ -26,6 +26,14 @@ def test_the_holder_arrives_with_the_digits_shown(desk: Desk) -> None:
     assert desk.said() == ["reservation.confirmed", "reservation.checked_in"]
 
 
+def test_who_comes_too_early_is_told_when_on_the_clock_at_the_space(desk: Desk) -> None:
+    with pytest.raises(errors.CheckInTooEarly) as refused:
+        desk.check_in(desk.reserve(), hour(8))
+    (told,) = refused.value.numbers.values()
+    assert told.endswith("+08:00")
+    assert told[11:16] <= "10:00"
+
+
 def test_other_digits_do_not_count_even_for_staff_who_type_some(desk: Desk) -> None:
     reservation = desk.reserve()
     for actor in (None, STAFF):

@@ -101,6 +101,10 @@ def test_nothing_shorter_than_the_rules_least_is_offered() -> None:
 def test_a_wish_longer_than_the_rules_allow_is_offered_at_the_longest_they_do() -> None:
     offers = nearest(a_wish(), [a_space("8:00-20:00", rules=limits(most=90))])
     assert told(offers) == [(1, "13:00-14:30")]
+    five_hours = a_wish("13:00-18:00")
+    allowed = limits(most=90)
+    assert told(nearest(five_hours, [a_space("8:00-20:00", rules=allowed)])) == [(1, "13:00-14:30")]
+    assert nearest(five_hours, [a_space("13:00-14:00", rules=allowed)]) == ()
 
 
 def test_nothing_further_than_four_hours_is_offered() -> None:

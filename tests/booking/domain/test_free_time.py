@@ -5,7 +5,7 @@ from datetime import timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.booking.domain.free_time import free_spans, without
+from services.booking.domain.free_time import Margins, free_spans, without
 from services.booking.domain.opening_hours import merged
 from services.booking.domain.reservation import held_range
 from shared.kernel.time_span import TimeSpan
@@ -50,7 +50,7 @@ def test_a_stay_in_free_time_holds_nothing_that_is_held(
     rules = some_rules(padding_before_minutes=before, padding_after_minutes=after)
     held = held_range(TimeSpan.lasting(hour(busy_hour), 60), rules)
     day = TimeSpan(hour(0), hour(24))
-    free = free_spans(opening_hours(), rules, [held], day)
+    free = free_spans(opening_hours(), Margins.under(rules), [held], day)
     stay = TimeSpan.lasting(hour(8 + nth / 4), 15 * quarters)
     if any(one.encloses(stay) for one in free):
         assert not held_range(stay, rules).overlaps(held)

@@ -49,6 +49,7 @@ def test_the_numbers_say_what_is_left_and_when() -> None:
         "limit": 240,
         "remaining": 60,
         "day": "2026-11-24",
+        "frees_on": "2026-11-25",
         "scope": "space_type",
     }
 

@@ -32,8 +32,12 @@ def test_every_status_has_its_line_in_the_table() -> None:
 
 
 def test_what_has_ended_stays_ended() -> None:
-    ended = set(Status) - ACTIVE - {Status.PENDING}
+    ended = set(Status) - ACTIVE - {Status.PENDING, Status.NO_SHOW}
     assert all(not MAY_BECOME[status] for status in ended)
+
+
+def test_a_no_show_can_only_be_taken_back() -> None:
+    assert MAY_BECOME[Status.NO_SHOW] == {Status.COMPLETED, Status.CANCELLED}
 
 
 @pytest.mark.parametrize("minutes", [-15, 0, 14], ids=["just open", "on time", "just in time"])

@@ -198,6 +198,25 @@ def test_reservations_ahead_are_counted_for_each_type_of_space() -> None:
     assert found(asking(body=body, others=over)) == []
 
 
+def test_who_asks_for_too_long_hears_of_hours_and_quotas_too() -> None:
+    body = {"max_minutes": 120, "quotas": [{"unit": "minutes", "period": "day", "limit": 150}]}
+    used = [held(hour(9), 90)]
+    asked = asking(TimeSpan(hour(21), hour(24)), body, others=used)
+    closed, too_long, quota = violations(asked)
+    assert (closed.code, closed.numbers["open"]) == ("space_closed", ["08:00–22:00"])
+    assert too_long == Violation("too_long", {"minutes": 180, "max_minutes": 120})
+    assert quota.code == "quota_minutes_day"
+    named = {name: quota.numbers[name] for name in ("asked", "used", "limit", "remaining")}
+    assert named == {"asked": 180, "used": 90, "limit": 150, "remaining": 60}
+
+
+def test_a_wish_over_weeks_names_a_quota_for_its_first_days() -> None:
+    body = {"quotas": [{"unit": "minutes", "period": "day", "limit": 60}]}
+    asked = asking(TimeSpan(TEN, TEN + timedelta(days=30)), body)
+    days = [one.numbers["day"] for one in violations(asked) if one.code == "quota_minutes_day"]
+    assert days == [f"2026-11-{day}" for day in range(24, 31)]
+
+
 def test_absurdly_long_or_far_wishes_are_not_worked_out_day_by_day() -> None:
     far = TimeSpan(datetime(1995, 1, 1, tzinfo=UTC), datetime(2199, 1, 1, tzinfo=UTC))
     body = {"quotas": [{"unit": "minutes", "period": "day", "limit": 60}]}

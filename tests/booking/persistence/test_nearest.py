@@ -75,6 +75,17 @@ def test_where_the_person_is_already_is_not_offered(engine: Engine) -> None:
     assert ("R1", 9) not in offered(engine, 10, patron_id=ME)
 
 
+def test_what_would_be_given_up_for_it_is_in_nobodys_way(engine: Engine) -> None:
+    hold(engine, ROOM, 10, 60, patron_id=ME)
+    hold(engine, ROOM, 11.5, 90)
+    with engine.connect() as connection:
+        held = connection.exec_driver_sql(
+            "SELECT id FROM reservation WHERE patron_id = %(me)s", {"me": ME}
+        ).scalar_one()
+    assert ("R1", 10.5) not in offered(engine, 11, patron_id=ME)
+    assert ("R1", 10.5) in offered(engine, 11, patron_id=ME, in_place_of=held)
+
+
 def test_paddings_stay_free_on_both_sides(bare_engine: Engine) -> None:
     rules = some_rules(padding_after_minutes=30)
     furnish(bare_engine, spaces=[ROOM], rulebooks=[a_rulebook(rules)])

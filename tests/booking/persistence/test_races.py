@@ -33,6 +33,7 @@ from tests.support.booking_builders import (
     rooms,
     some_rules,
 )
+from tests.support.guards_off import PERSON_NOT_LOCKED
 
 AT_ONCE = 16
 ROOMS = rooms(20)
@@ -137,11 +138,7 @@ def test_one_persons_parallel_wishes_stay_within_the_quota(full_engine: Engine) 
 def test_control_without_the_persons_lock_the_quota_does_not_hold(
     full_engine: Engine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    unlocked = (
-        "SELECT %(key)s, c.version, c.xmin::text, p.patron_class, p.active"
-        " FROM catalogue_version AS c LEFT JOIN patron AS p ON p.patron_id = %(patron_id)s"
-    )
-    monkeypatch.setattr(f"{SqlPatrons.__module__}.LOCK", unlocked)
+    monkeypatch.setattr(f"{SqlPatrons.__module__}.LOCK", PERSON_NOT_LOCKED)
     assert max(race_against_the_quota(full_engine, new_id()) for _ in range(4)) > 2
 
 

@@ -118,7 +118,7 @@ def test_a_stale_copy_is_not_saved(uow: BookingUnitOfWork) -> None:
         uow.reservations.save(reservation)
 
 
-def test_usage_is_what_counts_in_the_window_and_everything_still_held(
+def test_usage_is_what_counts_in_the_window_and_if_asked_everything_still_held(
     uow: BookingUnitOfWork,
 ) -> None:
     me = new_id()
@@ -127,12 +127,8 @@ def test_usage_is_what_counts_in_the_window_and_everything_still_held(
         starting = hour(10, day)
         return kept(uow, a_reservation(starting=starting, patron_id=me, status=status, **changes))  # type: ignore[arg-type]  # passed on as given
 
-    counted = [
-        mine(24),
-        mine(25, Status.COMPLETED),
-        mine(26, Status.NO_SHOW),
-        mine(30),  # beyond the week, but held
-    ]
+    counted = [mine(24), mine(25, Status.COMPLETED), mine(26, Status.NO_SHOW)]
+    beyond = mine(30)
     for left_out in (
         {"day": 27, "status": Status.CANCELLED},
         {"day": 22, "status": Status.COMPLETED},
@@ -141,9 +137,12 @@ def test_usage_is_what_counts_in_the_window_and_everything_still_held(
         mine(**left_out)  # type: ignore[arg-type]  # as above
     kept(uow, a_reservation(SEAT))  # somebody else's
     with uow:
-        used = uow.reservations.used_by(me, WEEK, NOW)
-    assert {use.reservation_id for use in used} == {one.id for one in counted}
-    assert {use.during for use in used} == {one.during for one in counted}
+        used = uow.reservations.used_by(me, WEEK, NOW, all_ahead=False)
+        and_ahead = uow.reservations.used_by(me, WEEK, NOW, all_ahead=True)
+    assert {(use.reservation_id, use.during) for use in used} == {
+        (one.id, one.during) for one in counted
+    }
+    assert {use.reservation_id for use in and_ahead} == {one.id for one in (*counted, beyond)}
 
 
 def test_what_has_happened_is_counted_by_its_name(uow: BookingUnitOfWork) -> None:
@@ -163,9 +162,10 @@ def test_who_has_not_come_is_found_when_the_window_has_closed(uow: BookingUnitOf
     kept(uow, a_reservation(OTHER_ROOM, purpose="activity", check_in_window=None))
     late = TEN + timedelta(minutes=15)
     with uow:
-        assert uow.reservations.lock_absent(late - timedelta(seconds=1), 10) == []
-        assert [one.id for one in uow.reservations.lock_absent(late, 10)] == [absent.id]
-        assert uow.reservations.lock_absent(late, 0) == []
+        assert uow.reservations.absent(late - timedelta(seconds=1)) == []
+        assert uow.reservations.absent(late) == [absent.id]
+        assert uow.reservations.lock_absent(absent.id, late - timedelta(seconds=1)) is None
+        assert uow.reservations.lock_absent(absent.id, late) == absent
 
 
 def test_what_is_over_is_found_when_all_it_held_is_over(uow: BookingUnitOfWork) -> None:
@@ -173,8 +173,10 @@ def test_what_is_over_is_found_when_all_it_held_is_over(uow: BookingUnitOfWork) 
     over = kept(uow, a_reservation(status=Status.CHECKED_IN, held=padded))
     kept(uow, a_reservation(SEAT, status=Status.COMPLETED))
     with uow:
-        assert uow.reservations.lock_ended(hour(11.5) - timedelta(seconds=1), 10) == []
-        assert [one.id for one in uow.reservations.lock_ended(hour(11.5), 10)] == [over.id]
+        assert uow.reservations.ended(hour(11.5) - timedelta(seconds=1)) == []
+        assert uow.reservations.ended(hour(11.5)) == [over.id]
+        assert uow.reservations.lock_ended(over.id, hour(11.5) - timedelta(seconds=1)) is None
+        assert uow.reservations.lock_ended(over.id, hour(11.5)) == over
 
 
 def test_the_last_thing_said_about_a_person_holds(uow: BookingUnitOfWork) -> None:

@@ -1,6 +1,8 @@
 """Engagement's app over a database of its own."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -8,8 +10,10 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import Engine
 
+from services.engagement.api.parts import EXTENSION, Parts
 from services.engagement.app import create_app
 from services.engagement.config import LedgerSettings, Settings
+from shared.kernel.clock import SetClock
 from shared.web.settings import WebSettings
 from tests.engagement.stage import Stage
 from tests.support.engagement_builders import KEY
@@ -29,6 +33,9 @@ def app(
         web=WebSettings(jwks=write_jwks(tmp_path), rate_limit=0, log_level="error"),
     )
     app = create_app(settings)
+    # Tokens are of today; the library's calendar stands at the first of December.
+    parts: Parts = app.extensions[EXTENSION]
+    app.extensions[EXTENSION] = replace(parts, clock=SetClock(datetime(2026, 12, 1, 4, tzinfo=UTC)))
     yield app
     app.extensions["atrium_engine"].dispose()
 

@@ -11,7 +11,9 @@ from tests.support.engagement_builders import LIBRARY, Stay, at, described, popu
 from tests.support.tokens import bearer
 
 BASE = "/api/engagement/v1/metrics"
-NOVEMBER = {"from": "2026-11-01", "to": "2026-11-30"}
+NOVEMBER = {"from": "2026-11-02", "to": "2026-11-29"}
+IN_IT = {"library": str(LIBRARY)}
+HERE = NOVEMBER | IN_IT
 MANAGER = {"roles": ("patron", "manager")}
 STAFF = {"roles": ("patron", "staff")}
 
@@ -70,7 +72,7 @@ def test_a_figure_comes_with_its_parts_and_its_definition(client: FlaskClient) -
 def test_a_small_cell_and_the_one_that_would_give_it_away_are_held_back(
     client: FlaskClient,
 ) -> None:
-    asked = NOVEMBER | {"split": "faculty"}
+    asked = HERE | {"split": "faculty"}
     answer = client.get(f"{BASE}/M10", query_string=asked, headers=bearer(**MANAGER))
     shown = {cell["cell"]: cell for cell in answer.json["cells"]}
     assert shown["Music"]["reason"] == shown["Law"]["reason"] == "suppressed"
@@ -78,15 +80,47 @@ def test_a_small_cell_and_the_one_that_would_give_it_away_are_held_back(
     assert shown["Science"]["numerator"] == 12
 
 
-def test_staff_see_cells_of_five_and_more(client: FlaskClient, faculties: Stage) -> None:
+def test_five_people_are_enough_for_whoever_asks(client: FlaskClient, faculties: Stage) -> None:
     for who in (50, 51):
         faculties.tell(described(who, "Music"), at(7))
     check_in(faculties, 50, 51)
-    asked = NOVEMBER | {"split": "faculty"}
-    seen = client.get(f"{BASE}/M10", query_string=asked, headers=bearer(**STAFF))
-    assert [cell["numerator"] for cell in seen.json["cells"]] == [11, 5, 12]
-    held = client.get(f"{BASE}/M10", query_string=asked, headers=bearer(**MANAGER))
-    assert [cell["numerator"] for cell in held.json["cells"]] == [None, None, 12]
+    asked = HERE | {"split": "faculty"}
+    for role in (MANAGER, STAFF):
+        seen = client.get(f"{BASE}/M10", query_string=asked, headers=bearer(**role))
+        assert [cell["numerator"] for cell in seen.json["cells"]] == [11, 5, 12]
+
+
+def test_a_whole_of_few_people_is_held_back_and_so_are_its_acts(
+    client: FlaskClient, stage: Stage
+) -> None:
+    stage.tell(population({"Science": 600}))
+    check_in(stage, 1, 2, 3)
+    stage.tell(described(1), at(7))
+    for path, status in ((f"{BASE}/M24", 200), (f"{BASE}/M24/acts", 403)):
+        answer = client.get(path, query_string=NOVEMBER, headers=bearer(**MANAGER))
+        assert answer.status_code == status
+    told = client.get(f"{BASE}/M24", query_string=NOVEMBER, headers=bearer(**MANAGER)).json
+    assert told["cells"][0]["reason"] == "suppressed"
+
+
+def test_two_periods_that_differ_by_a_week_of_few_people_are_not_both_told(
+    client: FlaskClient, faculties: Stage
+) -> None:
+    for who in (*range(6), 20, 21):  # six of Science and two of Law, in the third week
+        faculties.tell(Stay(90 + who, who=who, starts_at=at(10, day=17)).checked_in())
+
+    def told(last_day: str) -> dict[str, int | None]:
+        asked = HERE | {"split": "faculty", "to": last_day}
+        answer = client.get(f"{BASE}/M10", query_string=asked, headers=bearer(**STAFF))
+        return {cell["cell"]: cell["numerator"] for cell in answer.json["cells"]}
+
+    assert told("2026-11-15") == {"Law": None, "Music": None, "Science": 12}
+    assert told("2026-11-22") == {"Law": None, "Music": None, "Science": 12}
+    for who in (50, 51):
+        faculties.tell(described(who, "Music"), at(7))
+    check_in(faculties, 50, 51)
+    assert told("2026-11-15") == {"Law": 11, "Music": 5, "Science": 12}
+    assert told("2026-11-22") == {"Law": None, "Music": None, "Science": 12}
 
 
 @pytest.mark.usefixtures("faculties")
@@ -109,10 +143,10 @@ def test_the_acts_behind_a_figure_are_listed_page_by_page_and_sum_to_it(
 @pytest.mark.usefixtures("faculties")
 def test_the_acts_of_a_held_back_cell_are_held_back_too(client: FlaskClient) -> None:
     for cell in ({"cell": "Music"}, {}):
-        asked = NOVEMBER | {"split": "faculty"} | cell
+        asked = HERE | {"split": "faculty"} | cell
         answer = client.get(f"{BASE}/M10/acts", query_string=asked, headers=bearer(**MANAGER))
         assert (answer.status_code, answer.json["code"]) == (403, "cell_suppressed")
-    asked = NOVEMBER | {"split": "faculty", "cell": "Science"}
+    asked = HERE | {"split": "faculty", "cell": "Science"}
     answer = client.get(f"{BASE}/M10/acts", query_string=asked, headers=bearer(**MANAGER))
     assert len(answer.json["items"]) == 12
 
@@ -123,6 +157,9 @@ def test_the_acts_of_a_held_back_cell_are_held_back_too(client: FlaskClient) -> 
         ("M99", {}, 404, "metric_not_found"),
         ("M05b", {"split": "faculty"}, 422, "split_meaningless"),
         ("M10", {"to": "2026-10-01"}, 422, "period_invalid"),
+        ("M10", {"to": "2026-11-28"}, 422, "period_not_whole_weeks"),
+        ("M10", {"split": "faculty"}, 422, "library_needed"),
+        ("M10", {"split": "level", "to": "2026-12-06", **IN_IT}, 422, "week_not_over"),
         ("M10", {"from": "1926-10-01"}, 422, "period_invalid"),
         ("M10", {"split": "shoe size"}, 422, "invalid_input"),
         ("M10", {"from": "yesterday"}, 422, "invalid_input"),

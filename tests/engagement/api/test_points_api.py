@@ -19,6 +19,7 @@ def test_an_entry_names_its_rule_and_the_message_it_came_from(
     assert (entry["rule_code"], entry["rule_version"]) == ("check_in", 1)
     assert (entry["source"], entry["source_message_id"]) == (said[1].source, str(said[1].id))
     assert entry["rule_name"] == "Check-in"
+    assert entry["occurred_at"] < entry["at"]  # entered later than it happened
 
 
 def test_nobody_sees_anothers_points(client: FlaskClient, stage: Stage) -> None:

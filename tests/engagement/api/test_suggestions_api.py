@@ -149,3 +149,31 @@ def test_a_list_can_be_of_one_kind_of_space(client: FlaskClient) -> None:
     asked = {"space_kind": "cultural", "library": str(LIBRARY)}
     answer = client.get(BASE, query_string=asked, headers=bearer())
     assert [item["id"] for item in answer.json["items"]] == [salon["id"]]
+
+
+SAID = (
+    ("静音区增加电源插座", "B 区靠墙一排没有插座，电脑用两小时就没电。"),
+    ("二层饮水机经常没有热水", "下午三点以后基本都是凉的。"),
+    ("More standing desks in the open reading area", "A row of six by the window would do."),
+    ("Carril bicicleta por la Castellana", "Ir en bicicleta por la Castellana es peligroso."),
+    ("Pago con tarjeta en autobuses EMT", "Que se pueda pagar con tarjeta en los autobuses."),
+)
+
+
+def alike(client: FlaskClient, text: str) -> list[str]:
+    query = {"text": text}
+    answer = client.get(f"{BASE}/look-alikes", query_string=query, headers=bearer(person(2)))
+    return [one["title"] for one in answer.json["items"]]
+
+
+def test_a_like_wish_is_found_and_an_unlike_one_is_not_said_to_be_alike(
+    client: FlaskClient,
+) -> None:
+    for title, body in SAID:
+        suggest(client, title=title, body=body)
+    assert alike(client, "静音区插座太少") == ["静音区增加电源插座"]
+    assert alike(client, "饮水机没有热水") == ["二层饮水机经常没有热水"]
+    assert alike(client, "standing desks please") == [SAID[2][0]]
+    assert alike(client, "Pagar con tarjeta en el autobús") == [SAID[4][0]]
+    for new in ("增加绿植", "延长借书期限", "Cheaper printing", "Más parques infantiles"):
+        assert alike(client, new) == [], new

@@ -10,6 +10,11 @@ from sqlalchemy.exc import DBAPIError
 
 from services.engagement.domain.projection.project import FOLDS
 from services.engagement.domain.threads import kind_of, thread_of
+from shared.contracts.booking import (
+    ReservationCancelled,
+    ReservationConfirmed,
+    ReservationRequested,
+)
 from shared.contracts.catalogue import MESSAGES
 from shared.contracts.domain_event import DomainEvent
 from tests.engagement.stage import Stage
@@ -56,7 +61,7 @@ def test_no_fact_holds_a_persons_id(stage: Stage) -> None:
 
 def test_every_kind_of_message_belongs_to_a_thread() -> None:
     kinds = {kind_of(thread_of(a_message(kind), "somebody")) for kind in MESSAGES}
-    assert kinds - set(FOLDS) == {"refusal", "room_request", "points"}
+    assert kinds - set(FOLDS) == {"room_request", "points"}
 
 
 def test_the_same_message_is_kept_once(stage: Stage) -> None:
@@ -132,3 +137,18 @@ def test_where_an_act_happened_is_kept_with_it(stage: Stage) -> None:
     stage.tell(Stay(1, who=1, starts_at=at(10), party=3).confirmed())
     (row,) = stage.rows("SELECT space_id, space_kind, party_size, thread FROM act")
     assert (row.space_id, row.space_kind, row.party_size) == (ROOM, "learning", 3)
+
+
+def test_a_request_is_no_stay_until_it_is_approved_in_whichever_order_it_is_heard(
+    stage: Stage,
+) -> None:
+    said = {
+        kind: stage.town.say(a_message(kind, space_id=ROOM), at(9, number))
+        for number, kind in enumerate((ReservationRequested, ReservationCancelled))
+    }
+    stage.tell(space())
+    stage.hear(said[ReservationCancelled])
+    stage.hear(said[ReservationRequested])
+    assert stage.rows("SELECT status FROM stay") == []
+    stage.tell(a_message(ReservationConfirmed, space_id=ROOM), at(10))
+    assert [row.status for row in stage.rows("SELECT status FROM stay")] == ["confirmed"]

@@ -79,3 +79,9 @@ def test_who_opted_out_still_gives_back_what_was_not_theirs() -> None:
     due = settlement(a_rule(cap=10), [an_act(1, valid=False, had="an award"), an_act(2)], away)
     assert len(due.to_void) == 1
     assert due.to_award == ()
+
+
+def test_a_rule_that_has_ended_gives_nothing_and_keeps_what_it_gave() -> None:
+    ended = a_rule(cap=10, amount=0)
+    due = settlement(ended, [an_act(1, had="an award"), an_act(2)], ACCOUNT)
+    assert (due.to_void, due.to_award) == ([], [])

@@ -20,7 +20,7 @@ def test_migrated_tables_are_the_declared_tables(
         differences = compare_metadata(MigrationContext.configure(connection), ACT.metadata)
     ours = [d for d in differences if not _expected(d)]
     assert ours == []
-    assert len(TABLES) == 16
+    assert len(TABLES) == 20
 
 
 def _expected(difference: object) -> bool:

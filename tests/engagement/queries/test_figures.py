@@ -4,6 +4,7 @@ import pytest
 
 from services.engagement.domain import errors
 from services.engagement.domain.metrics.catalogue import METRICS
+from shared.contracts.events import RegistrationCancelled
 from shared.kernel.identifiers import named_id
 from tests.engagement.stage import Stage
 from tests.support.engagement_builders import (
@@ -14,8 +15,19 @@ from tests.support.engagement_builders import (
     at,
     capacity,
     described,
+    person,
     population,
     space,
+)
+
+SIGN_UP = (
+    "registration_id",
+    "library_event_id",
+    "library_id",
+    "patron_id",
+    "programme",
+    "space_kind",
+    "starts_at",
 )
 
 
@@ -137,7 +149,7 @@ def test_another_librarys_figures_are_its_own(november: Stage) -> None:
 def test_a_split_that_makes_no_sense_is_refused_with_those_that_do(november: Stage) -> None:
     with pytest.raises(errors.SplitMeaningless) as refused:
         november.figure("M05b", "faculty")
-    assert refused.value.numbers["possible"] == "space_kind, day"
+    assert refused.value.numbers["possible"] == "space_kind, day, library"
 
 
 def test_what_a_figure_counts_and_what_its_drill_down_lists_are_one(november: Stage) -> None:
@@ -164,3 +176,16 @@ LISTED = {
     "cell", "source", "message_id", "type", "quarter_hour",
     "library_id", "space_id", "space_kind", "amount",
 }  # fmt: skip
+
+
+def test_giving_up_late_counts_against_all_who_signed_up(stage: Stage) -> None:
+    talk = Talk(1, starts_at=at(15))
+    stage.tell(talk.published())
+    for who in (1, 2, 3):
+        stage.tell(talk.registered(who))
+    terms = {name: getattr(talk.registered(3), name) for name in SIGN_UP}
+    stage.tell(RegistrationCancelled(**terms, late=True, previous_status="confirmed"))
+    stage.tell(talk.registered(4))
+    early = {**terms, "registration_id": talk.registration_id(4), "patron_id": person(4)}
+    stage.tell(RegistrationCancelled(**early, late=False, previous_status="confirmed"))
+    assert stage.parts("M18") == (1, 4)

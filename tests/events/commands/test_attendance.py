@@ -22,7 +22,6 @@ from services.events.domain.attendance import Method
 from services.events.domain.registration import Status
 from shared.contracts.events import (
     AttendanceRecorded,
-    AttendanceVoided,
     HeadcountRecorded,
     LibraryEventClosed,
     RegistrationNoShow,
@@ -46,7 +45,7 @@ END = TOMORROW + timedelta(hours=2)
 def record(stage, library_event, *attendees, by=an_organizer):
     people = [a if isinstance(a, Attendee) else Attendee(patron_id=a) for a in attendees]
     command = RecordAttendance(library_event_id=library_event.id, by=by, attendees=people)
-    return record_attendance(command, uow=stage.uow, clock=stage.clock)
+    return record_attendance(command, uow=stage.uow, clock=stage.clock).attendances
 
 
 def count(stage, library_event, anonymous):
@@ -85,6 +84,17 @@ def test_where_attendance_was_taken_who_did_not_come_is_a_no_show(stage, full_ho
     assert statuses == [Status.ATTENDED, Status.NO_SHOW, Status.UNSERVED]
     assert [m.patron_id for m in stage.said(RegistrationNoShow)] == [BEN]
     assert stage.reasons(cui)[-1] == "activity_closed"
+
+
+def test_who_was_let_in_first_and_signed_up_then_is_no_no_show(stage):
+    library_event = stage.published(capacity=2)
+    stage.clock.set(TOMORROW - timedelta(minutes=20))
+    record(stage, library_event, ANN)
+    ann, ben = (stage.sign_up(library_event, who) for who in (ANN, BEN))
+    stage.clock.set(END)
+    stage.close(library_event)
+    assert [m.patron_id for m in stage.said(RegistrationNoShow)] == [BEN]
+    assert [stage.now_is(each).status for each in (ann, ben)] == [Status.ATTENDED, Status.NO_SHOW]
 
 
 def test_where_none_was_taken_nobody_is_a_no_show(stage, full_house):
@@ -193,35 +203,6 @@ def test_a_party_counts_as_signed_up_unless_the_list_says_otherwise(stage):
     stage.clock.set(TOMORROW)
     entries = record(stage, library_event, ANN, Attendee(patron_id=BEN, party_size=1))
     assert [entry.party_size for entry in entries] == [3, 1]
-
-
-def test_a_voided_attendance_is_taken_back_once_and_can_be_recorded_anew(stage, full_house):
-    library_event, ann, *_ = full_house
-    [entry] = record(stage, library_event, ANN)
-    void(stage, entry)
-    assert stage.now_is(ann).status is Status.CONFIRMED
-    with pytest.raises(errors.NoSuchAttendance):
-        void(stage, entry)
-    record(stage, library_event, ANN)
-    assert [m.attendance_id for m in stage.said(AttendanceVoided)] == [entry.id]
-    assert len(stage.said(AttendanceRecorded)) == 2
-
-
-def test_an_attendance_voided_after_closing_leaves_a_no_show(stage, full_house):
-    library_event, ann, *_ = full_house
-    entry, _ = record(stage, library_event, ANN, BEN)
-    stage.clock.set(END)
-    stage.close(library_event)
-    void(stage, entry)
-    assert stage.now_is(ann).status is Status.NO_SHOW
-    assert [m.patron_id for m in stage.said(RegistrationNoShow)] == [ANN]
-
-
-def test_who_was_let_in_by_mistake_gets_no_place_by_it(stage, full_house):
-    library_event, _, _, cui = full_house
-    [entry] = record(stage, library_event, CUI)
-    void(stage, entry)
-    assert stage.now_is(cui).status is Status.UNSERVED
 
 
 def test_what_nobody_closed_is_closed_by_the_clock(stage, full_house):

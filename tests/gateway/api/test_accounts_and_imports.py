@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from typing import Any
+from uuid import UUID
 
 import pytest
 from flask.testing import FlaskClient
@@ -29,6 +30,16 @@ def send(client: FlaskClient, content: bytes, header: Header) -> TestResponse:
     body = b"\r\n".join([b"--edge", disposition, b"", content, b"--edge--", b""])
     kind = "multipart/form-data; boundary=edge"
     return client.post(f"{API}/imports", data=body, headers=header, content_type=kind)
+
+
+def test_accounts_are_found_by_their_role(client: FlaskClient, admin: Header) -> None:
+    def found(role: str) -> list[str]:
+        listed = client.get(f"{API}/accounts?role={role}", headers=admin)
+        assert listed.status_code == 200, listed.get_json()
+        return [one["login"] for one in listed.get_json()["items"]]
+
+    assert found("admin") == ["chief"]
+    assert found("staff") == []
 
 
 def test_an_import_reports_on_every_row(client: FlaskClient, admin: Header) -> None:
@@ -127,6 +138,54 @@ def test_roles_are_changed_by_who_read_the_present_version(
     assert "王小明" not in browser.get("/nowhere").get_data(as_text=True)
 
 
+def test_nobody_administers_some_libraries_only(
+    client: FlaskClient, admin: Header, new_account: NewAccount
+) -> None:
+    address = f"{API}/accounts/{new_account('xiaoming').patron_id}"
+    etag = client.get(address, headers=admin).headers["ETag"]
+    headers = {**admin, "If-Match": etag}
+    body = {"roles": ["staff", "admin"], "libraries": [str(UUID(int=1))]}
+    answer = client.put(f"{address}/roles", json=body, headers=headers)
+    codes = [one["code"] for one in answer.get_json()["violations"]]
+    assert (answer.status_code, codes) == (422, ["admin_holds_everywhere"])
+    new = {"login": "half", "family_name": "Half", **body}
+    assert client.post(f"{API}/accounts", json=new, headers=admin).status_code == 422
+    less = {"roles": ["staff"], "libraries": body["libraries"]}
+    assert client.put(f"{address}/roles", json=less, headers=headers).status_code == 200
+
+
+def test_a_closed_account_is_shut_out_at_once_and_opened_again(
+    client: FlaskClient, admin: Header, new_account: NewAccount, parts: Parts
+) -> None:
+    person = new_account("xiaoming")
+    address = f"{API}/accounts/{person.patron_id}"
+    browser = client.application.test_client()
+    sign_in(browser)
+    for active in (False, True):
+        version = {**admin, "If-Match": client.get(address, headers=admin).headers["ETag"]}
+        body = {"active": active}
+        assert client.put(f"{address}/active", json=body, headers=admin).status_code == 428
+        changed = client.put(f"{address}/active", json=body, headers=version)
+        assert changed.get_json()["active"] is active
+        assert client.put(f"{address}/active", json=body, headers=version).status_code == 412
+        assert "王小明" not in browser.get("/nowhere").get_data(as_text=True)
+        assert sign_in(client.application.test_client()).status_code == (302 if active else 422)
+        found = client.get(f"{API}/accounts?q=xiaoming&active=false", headers=admin).get_json()
+        assert len(found["items"]) == (0 if active else 1)
+    with parts.engine.connect() as connection:
+        told = connection.exec_driver_sql("SELECT data->>'active' FROM outbox ORDER BY position")
+        assert told.scalars().all()[-2:] == ["false", "true"]
+
+
+def test_administrators_cannot_close_themselves_out(client: FlaskClient, admin: Header) -> None:
+    me = client.get(f"{API}/me", headers=admin).get_json()["patron_id"]
+    etag = client.get(f"{API}/accounts/{me}", headers=admin).headers["ETag"]
+    answer = client.put(
+        f"{API}/accounts/{me}/active", json={"active": False}, headers={**admin, "If-Match": etag}
+    )
+    assert (answer.status_code, answer.get_json()["code"]) == (409, "own_account_kept")
+
+
 def test_the_last_thing_an_administrator_can_lose_by_themselves_is_the_role(
     client: FlaskClient, admin: Header
 ) -> None:
@@ -184,7 +243,7 @@ def test_only_administrators_see_other_people(
 ) -> None:
     header = bearer(*roles)
     found = operations(client.get(f"{API}/openapi.json").get_json())
-    assert len(found) == 8
+    assert len(found) == 9
     for method, path in found:
         address = path.replace("{patron_id}", _NOBODY).replace("{import_id}", _NOBODY)
         assert client.open(address, method=method.upper(), headers=header).status_code == 403

@@ -6,17 +6,16 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from babel.messages.catalog import Catalog
+from babel.messages.catalog import Message
 from babel.messages.extract import extract_from_dir
-from babel.messages.pofile import read_po
 from jinja2 import Environment, nodes
 
 from gateway.api.wording import WORDING
-from gateway.pages.language import CATALOGUES
+from gateway.letters.catalogues import CATALOGUES, read_catalogue
 
 GATEWAY = Path(__file__).resolve().parents[3] / "gateway"
 TEMPLATES = sorted((GATEWAY / "templates").rglob("*.html"))
-METHODS = [("pages/**.py", "python"), ("templates/**.html", "jinja2")]
+METHODS = [("pages/**.py", "python"), ("letters/**.py", "python"), ("templates/**.html", "jinja2")]
 OPTIONS = {
     "templates/**.html": {
         "extensions": "jinja2.ext.i18n",
@@ -24,7 +23,8 @@ OPTIONS = {
         "newstyle_gettext": "true",
     }
 }
-NAMES_ALIKE_EVERYWHERE = {"Atrium", "v"}  # the product, and a version's letter before its number
+# The product, a version's letter before its number, names of standards.
+NAMES_ALIKE_EVERYWHERE = {"Atrium", "v", "OpenAPI", "AsyncAPI", "CloudEvents"}
 
 
 def said() -> Iterator[tuple[str, int, str | tuple[str, ...]]]:
@@ -34,9 +34,16 @@ def said() -> Iterator[tuple[str, int, str | tuple[str, ...]]]:
         yield name, line, text
 
 
-def chinese() -> Catalog:
-    with (CATALOGUES / "zh-CN.po").open("rb") as file:
-        return read_po(file, locale="zh_CN")
+def chinese() -> dict[str, Message]:
+    """Return every Chinese sentence by its English one; the same in two files is a fault."""
+    found: dict[str, Message] = {}
+    for file in sorted((CATALOGUES / "zh-CN").glob("*.po")):
+        for message in read_catalogue(file):
+            if message.id:
+                key = message.id[0] if isinstance(message.id, tuple) else message.id
+                assert key not in found, f"{key!r} stands in {file.name} and in another file"
+                found[key] = message
+    return found
 
 
 def test_every_sentence_has_its_chinese() -> None:
@@ -53,13 +60,11 @@ def test_every_sentence_has_its_chinese() -> None:
 
 def test_no_chinese_is_kept_for_sentences_nobody_says() -> None:
     keys = {text[0] if isinstance(text, tuple) else text for _, _, text in said()}
-    kept = {message.id for message in chinese() if message.id}
-    assert {key[0] if isinstance(key, tuple) else key for key in kept} - keys == set()
+    assert set(chinese()) - keys == set()
 
 
 def test_both_languages_fill_in_the_same_things() -> None:
-    for message in chinese():
-        english = message.id[0] if isinstance(message.id, tuple) else message.id
+    for english, message in chinese().items():
         told = message.string if isinstance(message.string, str) else message.string[0]
         assert set(re.findall(r"%\(\w+\)s", told)) == set(re.findall(r"%\(\w+\)s", english)), (
             english

@@ -1,17 +1,15 @@
 """What people come for, by page, on the real services."""
 
 import re
-from collections.abc import Callable, Iterator
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 
 from shared.kernel.clock import SetClock
 from tests.support.gateway_builders import NOON
-from tests.support.gateway_house import House, Visitor, form_fields, links, open_house
+from tests.support.gateway_house import House, Visitor, form_fields, links
 from tests.support.gateway_pages import form_token
-from tests.support.platform_campus import PlatformCampus, build_campus
+from tests.support.platform_campus import PlatformCampus
 
 pytestmark = pytest.mark.usefixtures("campus")
 NOBODY = "00000000-0000-0000-0000-000000000000"
@@ -25,6 +23,14 @@ NONSENSE = (
     "/find/confirm",
     "/find/confirm?space_id=x&starts_at=y&ends_at=z",
     f"/find/confirm?space_id={NOBODY}&starts_at=2026-11-25T01:00Z&ends_at=2026-11-25T02:00Z",
+    "/find/day?page=-1&day=x&minutes=x&feature=%00&earliest=99:99",
+    "/find/day?page=99999999999999999999&library=zzz",
+    "/find/map?floor=%00&day=2026-02-30&minutes=-5",
+    "/find/confirm?space_id=x&starts_at=9999-12-31T23:59Z&minutes=60",
+    "/arrive?space=x&code=%00%F0%9F%92%A9",
+    f"/arrive?space={NOBODY}&code=1",
+    "/suggestions/look-alikes?title=%00&library_id=x",
+    "/settings?theme=<script>",
     "/my-bookings?when=never&cursor=%F0%9F%92%A9",
     f"/my-bookings/{NOBODY}",
     "/whats-on?programme=<script>&cursor=x",
@@ -34,27 +40,16 @@ NONSENSE = (
     "/my-points?cursor=x",
     "/figures?from=2026-99-99&to=x",
     "/figures/nonsense",
+    "/figures?period=term:x&only=faculty:%3Cscript%3E&library=x",
+    "/figures/times?measure=x&only=space_kind:x",
+    "/figures/demand?only=space_kind:%3Cscript%3E",
+    "/figures/M10/export.csv?split=x",
+    "/figures/M10/export.exe",
+    "/figures/reports/gossip/export.csv",
+    "/figures/reports/starts/export.xlsx?only=space_kind:%3Cscript%3E",
     "/figures/M01?split=nonsense&from=2027-01-01&to=2026-01-01",
     "/figures/M01/acts?cell=%3Cscript%3E&cursor=x",
 )
-
-
-@pytest.fixture
-def house(
-    fresh_database: Callable[[str], str],
-    embedded_broker_url: str,
-    tmp_path: Path,
-    clock: SetClock,
-) -> Iterator[House]:
-    opened = open_house(fresh_database, embedded_broker_url, tmp_path, clock)
-    yield opened
-    opened.close()
-
-
-@pytest.fixture
-def campus(house: House) -> PlatformCampus:
-    staff = house.person("staff", "organizer", "manager", "admin", login="chief")
-    return build_campus(staff, rooms=2, start_step_minutes=30, capacity=4)  # type: ignore[arg-type]  # as good as a Person
 
 
 def book_tomorrow(visitor: Visitor) -> str:
@@ -121,6 +116,20 @@ def test_a_booking_is_moved_and_given_up(house: House) -> None:
     assert "Cancelled" in student.see(booking)
 
 
+def test_a_booking_that_has_begun_shows_no_form_for_changes(
+    house: House, campus: PlatformCampus, clock: SetClock
+) -> None:
+    student = house.person()
+    starts_at = NOON + timedelta(minutes=30)
+    span = {"starts_at": starts_at.isoformat(), "ends_at": (NOON + timedelta(hours=1)).isoformat()}
+    made = student.post("/api/booking/v1/reservations", {"space_id": campus.space_ids[0], **span})
+    page = f"/my-bookings/{made['id']}"
+    assert f"{page}/change" in student.see(page)
+    clock.set(starts_at)
+    assert f"{page}/change" not in student.see(page)
+    assert "I am here" in student.see(page)
+
+
 def test_what_is_offered_instead_of_a_change_moves_the_booking_and_makes_no_second(
     house: House,
 ) -> None:
@@ -180,6 +189,18 @@ def test_a_full_activity_has_a_waiting_list_that_moves(
     assert "Reading maps" in second.see("/")
 
 
+def test_a_full_activity_without_a_waiting_list_offers_none(
+    house: House, campus: PlatformCampus
+) -> None:
+    house.move_messages()
+    page = f"/whats-on/{_activity(campus, capacity=1, waiting_list=False)}"
+    first, late = house.person(), house.person()
+    assert "Sign up" in late.see(page)
+    first.send(page, f"{page}/sign-up")
+    assert "there is no waiting list" in late.see(page)
+    assert f'action="{page}/sign-up"' not in late.see(page)
+
+
 def links_to_answer(page: str) -> str:
     """Return the address the forms about one's own place go to."""
     found = re.search(r'action="(/whats-on/[^"]+/sign-ups/[^"]+)"', page)
@@ -234,20 +255,17 @@ def test_points_show_their_rules_and_can_be_declined(house: House) -> None:
     assert "You have chosen to collect no points" in student.see("/my-points")
 
 
-def test_a_manager_sees_figures_their_definitions_and_the_acts_behind(house: House) -> None:
-    manager = house.person("manager")
-    overview = manager.see("/figures")
-    assert "Definition" in overview
-    figure = links(overview, "/figures/")[0]
-    page = manager.see(f"{figure}&split=faculty")
-    assert "Numerator" in page
-    assert "Formula" in page
-    assert "Acts behind" in manager.see(links(page, f"{figure.split('?')[0]}/acts")[0])
+MORE_FIGURES = (
+    "/figures/times",
+    "/figures/demand",
+    "/figures/M01/export.csv",
+    "/figures/reports/starts/export.csv",
+)
 
 
 def test_figures_are_not_for_everybody(house: House) -> None:
     student = house.person()
-    for path in ("/figures", "/figures/M01", "/figures/M01/acts"):
+    for path in ("/figures", "/figures/M01", "/figures/M01/acts", *MORE_FIGURES):
         assert student.browser.get(path).status_code == 403
 
 

@@ -24,7 +24,7 @@ def run(task: str, engine: Engine, broker: tuple[str, str], crash_at: str = "") 
     url = engine.url.set(drivername="postgresql").render_as_string(hide_password=False)
     command = [sys.executable, "-m", "tests.support.bus_process", task, url, *broker, str(COUNT)]
     environment = {**os.environ, crash.SETTING: crash_at}
-    return subprocess.run(command, env=environment, timeout=60, check=False).returncode
+    return subprocess.run(command, env=environment, timeout=180, check=False).returncode
 
 
 def drain(bus: Bus, publisher: Engine, listener: Engine) -> None:
@@ -36,8 +36,8 @@ def drain(bus: Bus, publisher: Engine, listener: Engine) -> None:
         reception.run_once(0.1)
         return set(effects(listener)) >= set(said(publisher))
 
-    eventually(empty, within=15)
-    eventually(lambda: reception.run_once(0.1) + bus.waiting("events") == 0, within=15)
+    eventually(empty, within=60)
+    eventually(lambda: reception.run_once(0.1) + bus.waiting("events") == 0, within=60)
 
 
 OUTBOX = [name for name in crash.POINTS if name.startswith("outbox.")]

@@ -98,7 +98,7 @@ def test_the_relay_outlives_the_broker_and_loses_nothing(
             say(publisher, "booking", [a_release()])  # the service does not notice
         assert unpublished(publisher) == 20
         proxy.mend()
-        eventually(lambda: unpublished(publisher) == 0, within=15)
+        eventually(lambda: unpublished(publisher) == 0, within=60)
     finally:
         stop.set()
         thread.join()

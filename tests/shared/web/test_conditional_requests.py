@@ -74,7 +74,7 @@ def fifty_writers(engine: Engine, jwks: str, note: str) -> Counter[int]:
 
     def write(number: int) -> int:
         if number < 10:
-            start.wait(20)
+            start.wait(60)
         return change(app.test_client(), note, etag, f"text {number}").status_code
 
     with ThreadPoolExecutor(10) as pool:

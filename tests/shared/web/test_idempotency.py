@@ -111,12 +111,12 @@ def test_a_second_request_while_the_first_is_at_work_is_told_so(engine: Engine, 
 
     def wait() -> None:
         at_work.set()
-        assert finish.wait(20)
+        assert finish.wait(60)
 
     client = create_notes_app(engine, jwks, while_writing=wait).test_client()
     with ThreadPoolExecutor(1) as pool:
         first = pool.submit(write, client)
-        assert at_work.wait(20)
+        assert at_work.wait(60)
         second = write(client)
         finish.set()
         assert first.result().status_code == 201
@@ -131,7 +131,7 @@ def parallel_duplicates(engine: Engine, jwks: str, rounds: int) -> tuple[list[in
     start = threading.Barrier(4)
 
     def send(number: int) -> int:
-        start.wait(20)
+        start.wait(60)
         return write(app.test_client(), f"note {number}", key=f"key {number}").status_code
 
     statuses: list[int] = []

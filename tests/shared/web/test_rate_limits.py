@@ -1,9 +1,11 @@
 """Nobody asks so often that others wait; and everybody is told what is left."""
 
 import re
+from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
+from joserfc.jwk import OKPKey
 from sqlalchemy import Engine
 
 from shared.kernel.settings import SettingError
@@ -14,8 +16,10 @@ from shared.web.rate_limits import limited as closely
 from shared.web.rate_storage import ProcessStorage
 from shared.web.service_app import ServiceDescription, create_service_app
 from shared.web.settings import WebSettings
+from shared.web.tokens import VISITOR_TYPE
+from shared.web.visitor import VISITOR
 from tests.shared.web.notes_app import BASE, create_notes_app
-from tests.support.tokens import bearer
+from tests.support.tokens import bearer, claims_for, sign
 
 NOTES = f"{BASE}/notes"
 # RFC 9651: a list of strings with parameters.
@@ -73,6 +77,55 @@ def test_behind_one_trusted_proxy_the_last_address_counts(engine: Engine, jwks: 
         for n in range(12)
     ]
     assert statuses == [401] * 10 + [429] * 2
+
+
+def statement(address: str, **changed: Any) -> str:
+    header = {"typ": changed.pop("typ", VISITOR_TYPE), "kid": changed.pop("kid", "test-key")}
+    return sign(claims_for(address=address, **changed), **header)
+
+
+def test_whom_the_gateway_vouches_for_is_counted_by_their_own_address(limited: FlaskClient):
+    statuses = [
+        limited.get(NOTES, headers={VISITOR: statement(address)}).status_code
+        for address in ["10.0.0.1"] * 6 + ["10.0.0.2", "2001:db8::1"]
+    ]
+    assert statuses == [401] * 5 + [429, 401, 401]
+
+
+@pytest.mark.parametrize(
+    "claim",
+    [
+        "10.0.0.7",
+        "a.b.c",
+        statement("10.0.0.7", typ="at+jwt"),
+        statement("10.0.0.7", kid="another"),
+        statement("10.0.0.7", iss="http://elsewhere"),
+        statement("10.0.0.7", aud="elsewhere"),
+        statement("10.0.0.7", exp=1),
+        statement("here"),
+        "x" * 5000,
+    ],
+)
+def test_an_address_nobody_vouches_for_is_not_believed(limited: FlaskClient, claim: str):
+    for _ in range(5):
+        limited.get(NOTES)
+    assert limited.get(NOTES, headers={VISITOR: claim}).status_code == 429
+
+
+def test_a_statement_signed_by_somebody_else_is_not_believed(limited: FlaskClient):
+    forged = sign(claims_for(address="10.0.0.7"), key=another_key(), typ=VISITOR_TYPE)
+    for _ in range(5):
+        limited.get(NOTES)
+    assert limited.get(NOTES, headers={VISITOR: forged}).status_code == 429
+
+
+def test_a_statement_of_an_address_signs_nobody_in(limited: FlaskClient):
+    asked = {"Authorization": f"Bearer {statement('10.0.0.1')}"}
+    assert limited.get(NOTES, headers=asked).status_code == 401
+
+
+def another_key() -> OKPKey:
+    return OKPKey.generate_key("Ed25519", parameters={"kid": "test-key"})
 
 
 def test_a_bad_token_cannot_be_tried_without_end(limited: FlaskClient):
