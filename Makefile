@@ -5,8 +5,8 @@ PYTHON_HERE := .venv/bin/python
 SOURCES := shared services gateway infra tests
 PYTEST := $(PYTHON_HERE) -m pytest
 
-.PHONY: help run run-scaled reset reset-scaled upgrade-data test sure storm bench lock \
-	environment environment-dev format
+.PHONY: help run run-scaled reset reset-scaled operate operate-scaled upgrade-data test sure storm bench lock \
+	screenshots environment environment-dev format
 
 help: ## Print this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -16,6 +16,12 @@ run: environment ## Run the whole platform on http://localhost:8000 (ATRIUM_PORT
 
 run-scaled: environment ## Run it as a process per service behind nginx, on PostgreSQL and RabbitMQ by URL
 	@exec $(PYTHON_HERE) -m infra.scaled.run
+
+operate: environment ## Run a command of a part on what `make run` runs (ARGS="gateway --help")
+	@exec $(PYTHON_HERE) -m infra.local.operate $(ARGS)
+
+operate-scaled: environment ## The same on what `make run-scaled` runs
+	@exec $(PYTHON_HERE) -m infra.scaled.operate $(ARGS)
 
 reset: environment ## Wipe the data of `make run`
 	@exec $(PYTHON_HERE) -m infra.local.reset
@@ -41,6 +47,9 @@ storm: environment-dev ## Run the long tests: races, kills, restarts
 
 bench: environment-dev ## Measure bookings and searches beside pgbench
 	@exec $(PYTHON_HERE) -m infra.bench.run $(ARGS)
+
+screenshots: environment-dev ## Take pictures of every page of what runs on http://localhost:8000 (ARGS)
+	@exec $(PYTHON_HERE) -m infra.screenshots.run $(ARGS)
 
 format: environment-dev ## Put the code in shape
 	$(PYTHON_HERE) -m ruff format $(SOURCES)
