@@ -1,5 +1,6 @@
 """What every test may ask for: servers, fresh databases, brokers, engines that are closed again."""
 
+import gc
 import logging
 import uuid
 from collections.abc import Callable, Iterator
@@ -21,6 +22,12 @@ pytest_plugins = [
 
 def pytest_configure() -> None:
     name_the_run()
+
+
+def pytest_collection_finish() -> None:
+    """What is loaded now stays to the end: full collections need not look at it again and again."""
+    gc.collect()
+    gc.freeze()
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

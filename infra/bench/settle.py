@@ -1,12 +1,12 @@
 """How long a page takes in a browser until nothing moves any more, seen as a first visit."""
 
-import shutil
 import statistics
 from dataclasses import dataclass
 
 from playwright.sync_api import Browser, ViewportSize, sync_playwright
 
 from infra.bench.yardstick import BenchError
+from infra.screenshots.chromium import find_chromium
 
 PAGES = ("/", "/find", "/whats-on", "/suggestions")
 PHONE: ViewportSize = {"width": 390, "height": 844}
@@ -30,7 +30,7 @@ def settle(base_url: str, visits: int) -> list[Settled]:
 
     Raises BenchError when there is no Chromium.
     """
-    program = shutil.which("chromium")
+    program = find_chromium()
     if program is None:
         raise BenchError("chromium is missing; Debian's package chromium has it.")
     with sync_playwright() as playwright:

@@ -96,7 +96,8 @@ ensure_nginx() { # not started: `make run-scaled` and the tests run an instance 
 
 ensure_chromium() { # libatomic1: the tests' playwright brings a program that needs it
     [ -n "$(ls /usr/lib/*/libatomic.so.1 2>/dev/null)" ] || install libatomic1
-    command -v chromium >/dev/null 2>&1 || install chromium fonts-noto-cjk
+    command -v chromium-headless-shell >/dev/null 2>&1 || command -v chromium >/dev/null 2>&1 ||
+        install chromium-headless-shell fonts-noto-cjk
     say "chromium is here"
 }
 

@@ -6,7 +6,6 @@ Chinese and English, light and dark: <folder>/<role>/<page>.<language>.<theme>.<
 
 import argparse
 import re
-import shutil
 from collections.abc import Iterator
 from itertools import product
 from pathlib import Path
@@ -14,6 +13,7 @@ from pathlib import Path
 from playwright.sync_api import Browser, BrowserContext, sync_playwright
 
 from infra.sample_campus.demo_logins import ACCOUNTS
+from infra.screenshots.chromium import FLAGS, find_chromium
 from infra.screenshots.visitor import sign_in
 from infra.screenshots.walk import VisitedPage, walk
 
@@ -21,22 +21,12 @@ LANGUAGES = ("zh-CN", "en")
 THEMES = ("light", "dark")
 WIDTHS = {390: 844, 1280: 900}
 LONGEST_PICTURE = 4000
-# As root the sandbox cannot be used; the rest keeps the browser from calling home.
-FLAGS = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-)
 
 
 def main() -> None:
     """Take the pictures that the command line asks for."""
     asked = _arguments()
-    chromium = shutil.which("chromium")
+    chromium = find_chromium()
     if chromium is None:
         raise SystemExit("Screenshots need chromium: sh infra/install/servers.sh chromium")
     with sync_playwright() as playwright:

@@ -1,6 +1,5 @@
 """An organizer's main job in a real browser: idea, room, published, the door, what came of it."""
 
-import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -9,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, Playwright, expect, sync_playwright
 
-from infra.screenshots.run import FLAGS
+from infra.screenshots.chromium import FLAGS, find_chromium
 from tests.support import fake_camera
 from tests.support.browser import DESK, PHONE, fill_in_sign_in, nothing_is_cut_off
 from tests.support.platform_campus import (
@@ -22,7 +21,7 @@ from tests.support.platform_people import PASSWORD, Person, admit, first_adminis
 from tests.support.running_platform import RunningPlatform
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
-CHROMIUM = shutil.which("chromium")
+CHROMIUM = find_chromium()
 PATIENCE = 60_000  # milliseconds: messages and pages on a busy machine
 PUBLISHED = {"zh-CN": "读者现在可以报名", "en": "people can sign up now"}
 IS_IN = {"zh-CN": "已入场", "en": "is in."}

@@ -1,6 +1,5 @@
 """Debian's chromium, driven as a person would drive it."""
 
-import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -8,7 +7,7 @@ import httpx
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
-from infra.screenshots.run import FLAGS
+from infra.screenshots.chromium import FLAGS, find_chromium
 
 PHONE = {"width": 390, "height": 844}
 DESK = {"width": 1280, "height": 900}
@@ -19,7 +18,7 @@ def browser() -> Iterator[Browser]:
     """A browser for one test. While it is open its process has a running event loop, which nothing
     else there that needs one of its own could bear: so it lives no longer than the test.
     """
-    chromium = shutil.which("chromium")
+    chromium = find_chromium()
     if chromium is None:
         pytest.skip("browser: no chromium here")
     with sync_playwright() as playwright:

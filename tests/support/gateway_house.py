@@ -13,6 +13,7 @@ from uuid import uuid4
 import httpx
 from flask import Flask
 from flask.testing import FlaskClient
+from jinja2.bccache import Bucket, BytecodeCache
 from werkzeug.test import TestResponse
 
 from gateway.app import create_app as create_gateway
@@ -31,6 +32,23 @@ from shared.messaging.worker import Worker
 from shared.web.settings import WebSettings
 from tests.support.gateway_builders import PASSWORD, SECRET
 from tests.support.gateway_pages import form_token, sign_in
+
+
+class _Compiled(BytecodeCache):
+    """Templates once compiled, for all houses of a process."""
+
+    def __init__(self) -> None:
+        self._kept: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        if (code := self._kept.get(bucket.key)) is not None:
+            bucket.bytecode_from_string(code)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self._kept[bucket.key] = bucket.bytecode_to_string()
+
+
+TEMPLATES = _Compiled()
 
 
 @dataclass
@@ -187,6 +205,7 @@ def open_house(
         database_url=fresh_database("gateway"), secret=SECRET, jwks_out=jwks, **common
     )
     apps["gateway"] = create_gateway(gateway, clock=clock, api_transport=inside)
+    apps["gateway"].jinja_env.bytecode_cache = TEMPLATES
     outside = httpx.Client(base_url="http://localhost:8000", transport=inside)
     return House(clock, apps, outside, workers, closed, distrustful)
 

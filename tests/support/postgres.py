@@ -2,7 +2,6 @@
 
 import json
 import os
-import shutil
 import signal
 import uuid
 from dataclasses import dataclass
@@ -16,7 +15,7 @@ from psycopg import sql
 from infra.local.postgres import EmbeddedPostgres
 from shared.messaging.bus_database import prepare_bus
 from shared.persistence.migrate import upgrade
-from tests.support.test_run import alone, run_folder, run_name
+from tests.support.test_run import alone, quick_folder, remove_the_run, run_folder, run_name
 
 INSTALLED = "postgresql://postgres@127.0.0.1:5432/postgres"
 ROOT = Path(__file__).resolve().parents[2]
@@ -111,9 +110,10 @@ def embedded_server() -> PostgresServer:
     known = run_folder() / "embedded.json"
     with alone("embedded"):
         if not known.exists():
-            embedded = EmbeddedPostgres(run_folder() / "server", options=FAST)
-            (run_folder() / "server").mkdir(exist_ok=True)
-            (run_folder() / "server").chmod(0o711)
+            folder = quick_folder() / "server"
+            embedded = EmbeddedPostgres(folder, options=FAST)
+            folder.mkdir(exist_ok=True)
+            folder.chmod(0o711)
             address = embedded.start()
             process = embedded.process
             known.write_text(
@@ -140,7 +140,7 @@ def end_of_run() -> None:
         server = installed_server()
         if server is not None:
             server.drop_all_of_this_run()
-    shutil.rmtree(folder, ignore_errors=True)
+    remove_the_run()
 
 
 def _stop(pid: int) -> None:
