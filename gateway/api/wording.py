@@ -17,6 +17,10 @@ WORDING: dict[str, dict[str, str]] = {
         "en": "The account cannot look like this.",
         "zh-CN": "账号内容不合要求。",
     },
+    "faculty_rejected": {
+        "en": "A faculty cannot be named like this.",
+        "zh-CN": "院系名称不合要求。",
+    },
     "login_taken": {
         "en": "Another account has this login or number.",
         "zh-CN": "该登录名或学工号已被其他账号使用。",

@@ -113,6 +113,15 @@ class EngagementClient:
         found: list[Json] = answer["items"]
         return found
 
+    def keep_term(self, library_id: str, code: str, term: Mapping[str, str]) -> None:
+        """Keep a term: name_zh, name_en, from, to; one of the same code is replaced."""
+        address = f"/terms/{library_id}/{_path(code)}"
+        self.service.ask(Request("PUT", address, json=dict(term)))
+
+    def drop_term(self, library_id: str, code: str) -> None:
+        """Forget a term."""
+        self.service.ask(Request("DELETE", f"/terms/{library_id}/{_path(code)}"))
+
     def export(self, metric_id: str, ending: str, question: Mapping[str, str | None]) -> Download:
         """Return a figure as a file: csv or xlsx."""
         return self.service.file(f"/metrics/{_path(metric_id)}/export.{ending}", **question)

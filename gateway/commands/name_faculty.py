@@ -14,7 +14,8 @@ class NameFaculty:
 
 
 def name_faculty(command: NameFaculty, *, uow: UnitOfWork) -> None:
-    """Keep the names; who belongs to the faculty does not change."""
+    """Keep the names; who belongs to the faculty does not change. Raises FacultyRejected."""
+    command.faculty.check()
     with uow:
         uow.faculties.put(command.faculty)
         uow.commit()

@@ -31,6 +31,13 @@ class AccountRejected(Refusal):
     status = 422
 
 
+class FacultyRejected(Refusal):
+    """A faculty cannot be named like this; every reason is a violation."""
+
+    code = "faculty_rejected"
+    status = 422
+
+
 class LoginTaken(Refusal):
     """Another account has this login or number."""
 

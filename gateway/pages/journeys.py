@@ -22,6 +22,7 @@ from gateway.pages import (
     unsent_answers,
     whats_on,
 )
+from gateway.pages.admin import faculties as admin_faculties
 from gateway.pages.admin import health as admin_health
 from gateway.pages.admin import imports as admin_imports
 from gateway.pages.admin import people as admin_people
@@ -32,7 +33,13 @@ from gateway.pages.developers import pages as developers
 from gateway.pages.language import gettext as _
 from gateway.pages.organizer import journey as organizer
 from gateway.pages.organizer.blueprint import ROLES as RUNNERS
-from gateway.pages.participation import demand, figures, report_files, times_of_use
+from gateway.pages.participation import (
+    demand,
+    figures,
+    report_files,
+    term_calendar,
+    times_of_use,
+)
 from gateway.pages.staff import journey as staff
 
 BLUEPRINTS: Sequence[Blueprint] = (
@@ -55,10 +62,12 @@ BLUEPRINTS: Sequence[Blueprint] = (
     times_of_use.blueprint,
     report_files.blueprint,
     demand.blueprint,
+    term_calendar.blueprint,
     my_tokens.blueprint,
     developers.blueprint,
     admin_people.blueprint,
     admin_imports.blueprint,
+    admin_faculties.blueprint,
     admin_sign_in.blueprint,
     admin_undelivered.blueprint,
     admin_health.blueprint,
@@ -82,6 +91,7 @@ AREAS: Sequence[Area] = (
             Entry("figures.overview", lambda: _("Participation")),
             Entry("times_of_use.heat_map", lambda: _("Times of use")),
             Entry("demand.demand", lambda: _("Demand")),
+            Entry("term_calendar.calendar", lambda: _("Terms")),
         ),
     ),
     Area(
@@ -91,6 +101,7 @@ AREAS: Sequence[Area] = (
         entries=(
             Entry("admin_people.people", lambda: _("People and roles")),
             Entry("admin_imports.imports", lambda: _("Import")),
+            Entry("admin_faculties.named", lambda: _("Faculties")),
             Entry("admin_sign_in.ways", lambda: _("Sign-in")),
             Entry("my_tokens.tokens", lambda: _("My API tokens")),
             Entry("admin_undelivered.desks", lambda: _("Undelivered messages")),

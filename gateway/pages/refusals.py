@@ -44,6 +44,17 @@ def problem_of(refusal: Refusal, labels: Mapping[str, str] | None = None) -> Api
     return ApiProblem(refusal.status, body)
 
 
+def about_fields(problem: ApiProblem, labels: Mapping[str, str]) -> ApiProblem:
+    """Return a service's no with each field it complains of called what the form calls it."""
+    told = [
+        {**one, "message": f"“{labels[one['field']]}”: {one['message']}"}
+        if one.get("field") in labels
+        else one
+        for one in problem.violations
+    ]
+    return ApiProblem(problem.status, {**problem.body, "violations": told})
+
+
 def worded(code: str, numbers: Mapping[str, Any]) -> str:
     """Return the sentence for a code of the gateway's."""
     wording: Wording = current_app.extensions["atrium_wording"]

@@ -7,6 +7,7 @@ from sqlalchemy import Connection, select
 from sqlalchemy.dialects.postgresql import insert
 
 from gateway.domain.faculty import Faculty
+from gateway.persistence.tables import account
 from gateway.persistence.tables import faculty as table
 
 
@@ -30,3 +31,11 @@ def all_faculties(connection: Connection) -> Sequence[Faculty]:
     """Return every faculty that has names, by code."""
     rows = connection.execute(select(table).order_by(table.c.code)).mappings()
     return [Faculty(**row) for row in rows]
+
+
+def codes_without_names(connection: Connection) -> Sequence[str]:
+    """Return the codes people have been admitted with that nobody has named, in their order."""
+    named = select(table.c.code)
+    found = select(account.c.faculty).where(account.c.faculty != "").distinct()
+    rows = connection.execute(found.where(account.c.faculty.not_in(named)))
+    return sorted(row.faculty for row in rows)

@@ -21,5 +21,10 @@ def test_whoever_sees_pages_in_both_languages_is_in_one_process() -> None:
 
 
 def test_all_others_are_handed_out_one_by_one() -> None:
-    first, second = (f"tests/pages/test_a_first_visit.py::test_x[{n}]" for n in range(2))
+    first, second = (f"tests/pages/test_one_tap_one_effect.py::test_x[{n}]" for n in range(2))
     assert scope_of(first) != scope_of(second)
+
+
+def test_first_visitors_come_one_after_the_other() -> None:
+    first, second = (f"tests/pages/test_a_first_visit.py::test_x[{n}]" for n in range(2))
+    assert scope_of(first) == scope_of(second)

@@ -13,6 +13,8 @@ from infra.sample_campus.bus_by_hand import BusByHand
 from infra.sample_campus.hands import Hands
 from infra.sample_campus.progress import Tally
 from shared.kernel.clock import SetClock
+from shared.persistence.engine import make_engine
+from tests.support.postgres import PostgresServer
 
 # The day has 198 pairs of bookings in one room of which one ends when the other begins. One of them
 # needs slot 1683746: when its rival was quicker, that pair cannot be.
@@ -20,18 +22,31 @@ PAIRS_KEPT_WITHOUT = {"1022229": 198, "1683746": 197}
 ORDERS = 20
 
 
+def hands_on(engine: Engine) -> Hands:
+    clock = SetClock(ucl.ASKED_AT - timedelta(days=1))
+    return Hands(clock=clock, bus=BusByHand([]), engines={"booking": engine})
+
+
+@pytest.fixture(scope="module")
+def with_rooms(postgres_server: PostgresServer) -> Iterator[str]:
+    """A database with the rooms and no booking yet, to be copied."""
+    url = postgres_server.fresh("booking")
+    engine = make_engine(url)
+    ucl.build_rooms(hands_on(engine))
+    engine.dispose()
+    yield url
+    postgres_server.drop(url)
+
+
 @pytest.fixture
 def hands(
-    fresh_database: Callable[[str], str], open_engine: Callable[..., Engine]
+    postgres_server: PostgresServer, with_rooms: str, open_engine: Callable[..., Engine]
 ) -> Iterator[Hands]:
-    engine = open_engine(fresh_database("booking"))
-    made = Hands(
-        clock=SetClock(ucl.ASKED_AT - timedelta(days=1)),
-        bus=BusByHand([]),
-        engines={"booking": engine},
-    )
-    ucl.build_rooms(made)
-    return made
+    url = postgres_server.copy_of(with_rooms)
+    engine = open_engine(url)
+    yield hands_on(engine)
+    engine.dispose()
+    postgres_server.drop(url)
 
 
 def kept_back_to_back_pairs(engine: Engine) -> int:

@@ -153,6 +153,21 @@ FORMS = (
         refuses_controls=True,
     ),
     PageForm(
+        "a faculty",
+        "admin",
+        "/admin/faculties",
+        {"name_zh": 120, "name_en": 120},
+        {"code": "science"},
+    ),
+    PageForm(
+        "a term",
+        "admin",
+        "/figures/terms",
+        {"name_zh": 80, "name_en": 80},
+        {"library": "{library_id}", "code": "autumn", "from": "2030-09-02", "to": "2031-01-19"},
+        hidden=frozenset({"name_zh"}),
+    ),
+    PageForm(
         "a token",
         "owner",
         "/settings/tokens",

@@ -211,5 +211,7 @@ def _admins() -> list[State]:
         State(
             "/admin/people/new", {"login": "", "password": "1", "mail": "1", "level": "master"}, 422
         ),
+        State("/admin/faculties", {"code": "", "name_zh": "100"}, 422),
+        State("/figures/terms", {"code": "100", "from": "", "to": "2027-01-24"}, 422),
         State("/admin/sign-in/new", {"issuer": "1", "roles": "1 = 1"}, 422, names_codes=True),
     ]

@@ -11,10 +11,13 @@ from xdist.scheduler import LoadScopeScheduling
 IN_BOTH_LANGUAGES = frozenset(
     {"tests/pages/test_every_page.py", "tests/pages/test_states_after_sending.py"}
 )
+# Each takes what is offered first, today, and gives it back: two at once would be rivals.
+FIRST_COME = frozenset({"tests/pages/test_a_first_visit.py"})
+GROUPS = {"in both languages": IN_BOTH_LANGUAGES, "first come": FIRST_COME}
 
 
 class OneProcess(LoadScopeScheduling):
-    """Hands out tests one by one, and all of IN_BOTH_LANGUAGES to the same process."""
+    """Hands out tests one by one, and all of a group to the same process."""
 
     def _split_scope(self, nodeid: str) -> str:
         return scope_of(nodeid)
@@ -22,7 +25,8 @@ class OneProcess(LoadScopeScheduling):
 
 def scope_of(nodeid: str) -> str:
     """Return what is the same for tests that must not run at the same time."""
-    return "in both languages" if nodeid.split("::", maxsplit=1)[0] in IN_BOTH_LANGUAGES else nodeid
+    file = nodeid.split("::", maxsplit=1)[0]
+    return next((name for name, files in GROUPS.items() if file in files), nodeid)
 
 
 @pytest.hookimpl(optionalhook=True)

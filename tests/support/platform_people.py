@@ -48,6 +48,13 @@ class Person:
         matched = {**self.headers, "If-Match": read.headers["ETag"]}
         return self._ok(self.client.put(path, json=body, headers=matched))
 
+    def delete(self, path: str) -> None:
+        """Take away what one has read."""
+        read = self.client.get(path, headers=self.headers)
+        matched = {**self.headers, "If-Match": read.headers["ETag"]}
+        answer = self.client.delete(path, headers=matched)
+        assert answer.is_success, f"DELETE {answer.url}: {answer.text}"
+
     @property
     def headers(self) -> dict[str, str]:
         return {"Authorization": f"Bearer {self.token}"}

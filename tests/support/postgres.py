@@ -37,14 +37,11 @@ class PostgresServer:
 
     def fresh(self, kind: str) -> str:
         """Make a database of a kind: a service's name (migrated), `bus`, `messaging` or `empty`."""
-        template = self._template(kind)
-        name = f"atrium_{run_name()}_{kind}_{uuid.uuid4().hex[:8]}"
-        self._execute(
-            sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(
-                sql.Identifier(name), sql.Identifier(template)
-            )
-        )
-        return self.url_of(name)
+        return self._copy(self._template(kind), kind)
+
+    def copy_of(self, url: str) -> str:
+        """Make a database with the rows of another one, to which nobody is connected."""
+        return self._copy(urlsplit(url).path.lstrip("/"), "copy")
 
     def drop(self, url: str) -> None:
         """Remove a database, whoever may still be connected to it."""
@@ -62,6 +59,15 @@ class PostgresServer:
             ).fetchall()
         for (name,) in names:
             self.drop(self.url_of(name))
+
+    def _copy(self, template: str, kind: str) -> str:
+        name = f"atrium_{run_name()}_{kind}_{uuid.uuid4().hex[:8]}"
+        self._execute(
+            sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(
+                sql.Identifier(name), sql.Identifier(template)
+            )
+        )
+        return self.url_of(name)
 
     def _template(self, kind: str) -> str:
         if kind == "empty":

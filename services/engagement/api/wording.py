@@ -63,6 +63,12 @@ WORDING: Mapping[str, Mapping[str, str]] = {
         "en": "This library has no such term.",
         "zh-CN": "该图书馆没有这个学期。",
     },
+    "term_code_malformed": {
+        "en": "The code of a term has 1 to 20 letters (a to z), digits, dots, dashes or"
+        " underscores, and begins with a letter or a digit, such as 2026-autumn.",
+        "zh-CN": "学期代码为 1 至 20 个字母（a 至 z）、数字、点、连字符或下划线，"
+        "且以字母或数字开头，例如 2026-autumn。",
+    },
     "term_overlaps": {
         "en": "Another term of this library has some of these days.",
         "zh-CN": "与该图书馆的另一学期有重叠的日期。",

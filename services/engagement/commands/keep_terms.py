@@ -24,7 +24,7 @@ class DropTerm:
 
 
 def put_term(command: PutTerm, *, uow: UnitOfWork) -> None:
-    """Keep the term; raises PeriodInvalid, PeriodNotWholeWeeks, TermOverlaps."""
+    """Keep the term; raises what `Term.check` raises, TermOverlaps."""
     command.term.check()
     with uow:
         uow.terms.put(command.term)

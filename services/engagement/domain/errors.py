@@ -107,6 +107,13 @@ class TermNotFound(NotFound):
     code: ClassVar[str] = "term_not_found"
 
 
+class TermCodeMalformed(Refusal):
+    """A term's code stands in addresses: letters, digits, dots, dashes."""
+
+    code: ClassVar[str] = "term_code_malformed"
+    status: ClassVar[int] = 422
+
+
 class TermOverlaps(Refusal):
     """Two terms of a library share no day."""
 

@@ -1,5 +1,6 @@
 """A term: the weeks a library thinks in."""
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -8,8 +9,9 @@ from services.engagement.domain import errors
 from services.engagement.domain.disclosure import Period
 
 MOST_DAYS = 371
-CODE_LENGTH = 20
 NAME_LENGTH = 80
+CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,19}")
+"""What stands for a term in an address."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,7 +26,9 @@ class Term:
     last_day: date
 
     def check(self) -> None:
-        """Raise PeriodInvalid or PeriodNotWholeWeeks for days no figure could be over."""
+        """Raise TermCodeMalformed; PeriodInvalid, PeriodNotWholeWeeks for days of no figure."""
+        if not CODE.fullmatch(self.code):
+            raise errors.TermCodeMalformed
         if not 0 <= (self.last_day - self.first_day).days < MOST_DAYS:
             raise errors.PeriodInvalid(most_days=MOST_DAYS)
         period = Period(self.first_day, self.last_day)

@@ -1,5 +1,8 @@
 """The calendar of terms over HTTP."""
 
+from urllib.parse import quote
+
+import pytest
 from flask.testing import FlaskClient
 
 from tests.support.engagement_builders import LIBRARY
@@ -40,3 +43,11 @@ def test_patrons_keep_no_terms(client: FlaskClient) -> None:
     assert client.put(path, json=AUTUMN, headers=bearer()).status_code == 403
     elsewhere = bearer(roles=("staff",), libraries=["00000000-0000-7000-8000-0000000000ff"])
     assert client.put(path, json=AUTUMN, headers=elsewhere).status_code == 403
+
+
+@pytest.mark.parametrize("code", [" ", "a b", "秋", "-1", "a\n", "x" * 21])
+def test_a_code_that_could_not_stand_in_an_address_is_refused(
+    client: FlaskClient, code: str
+) -> None:
+    answer = client.put(f"{TERMS}/{LIBRARY}/{quote(code)}", json=AUTUMN, headers=STAFF)
+    assert (answer.status_code, answer.json["code"]) == (422, "term_code_malformed")
