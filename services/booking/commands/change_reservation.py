@@ -41,6 +41,8 @@ def change_reservation(
 ) -> Reservation:
     """Return the reservation as it is now; nothing changes when any rule says no.
 
+    When all of it is so already it keeps its version, and nobody is told anything.
+
     The notice is that of the rules it was accepted under; what it becomes is held against the rules
     in force now, itself left out. Raises NotFound, VersionConflict, StatusForbids, HasStarted,
     TooLateToChange, NeedsApproval, RulesNotMet, SlotTaken, SpaceUnknown, MakesNoTime.
@@ -50,6 +52,8 @@ def change_reservation(
         before, wish = _lock_and_read(command, uow)
         with on_local_clock(uow, before.space_id):
             before.insist_changeable(now, notice_minutes=_notice(uow, before))
+        if _is_as_wished(before, wish):
+            return before
         judgement = judge(wish, uow=uow, now=now, rule_list=_rules_for(before, wish))
         if judgement.violations or judgement.rulebook is None:
             refuse(judgement, errors.RulesNotMet(), uow=uow)
@@ -89,6 +93,11 @@ def _lock_and_read(command: ChangeReservation, uow: BookingUnitOfWork) -> tuple[
         ends_at=ends_at,
         party_size=command.party_size or before.party_size,
     )
+
+
+def _is_as_wished(before: Reservation, wish: Wish) -> bool:
+    present = (before.space_id, before.during.start, before.during.end, before.party_size)
+    return present == (wish.space_id, wish.starts_at, wish.ends_at, wish.party_size)
 
 
 def _insist_on_approval(

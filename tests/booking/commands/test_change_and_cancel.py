@@ -32,6 +32,14 @@ def test_the_others_are_told_how_it_was_and_how_it_is(desk: Desk) -> None:
     assert desk.noted() == ["reserved", "changed"]
 
 
+def test_of_a_change_that_changes_nothing_nobody_is_told(desk: Desk) -> None:
+    reservation = desk.reserve()
+    same = desk.change(reservation, starts_at=hour(10), ends_at=hour(11), space_id=ROOM.id)
+    assert same == reservation
+    assert desk.said() == ["reservation.confirmed"]
+    assert desk.noted() == ["reserved"]
+
+
 def test_a_change_does_not_stand_in_its_own_way(desk: Desk) -> None:
     desk.publish_rules(
         body={"max_active_future": 1, "quotas": [{"unit": "minutes", "period": "day", "limit": 90}]}
