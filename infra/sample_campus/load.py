@@ -108,7 +108,7 @@ def _load(hands: Hands, tally: Tally, now: datetime) -> None:
     with step(f"The Carpentries: the workshops of {workshops.YEAR}") as tell:
         workshops.load_workshops(hands, tally, tell)
     with step("Decide Madrid: 80 proposals, a supporter for each hundred real ones"):
-        # Their supports are of 2016 and 2017: not a thing to find among a student's own of this term.
+        # Of 2016 and 2017: nothing to find among what a student has done in this term.
         others = [one for one in inhabitants.patron_ids if one != demo["student"]]
         suggestions.load_madrid(hands, tally, others)
     hands.clock.set(settled)
