@@ -206,7 +206,7 @@ class Furnisher:
             self.town.people["owner"],
         )
         for_everybody.a_supported_suggestion(self.town, said)
-        self.ids.update(metric_id="M10", name="booking", code="2026-autumn")
+        self.ids.update(metric_id="M10", name="booking", code="2026-1")
         term = f"{ENGAGEMENT}/terms/{self.ids['library_id']}/{self.ids['code']}"
         week = {"name_zh": "秋", "name_en": "Autumn", "from": "2026-09-07", "to": "2027-01-17"}
         answer = self.town.ask("admin", "PUT", term, json=week, headers={"If-Match": "*"})

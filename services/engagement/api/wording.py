@@ -65,9 +65,9 @@ WORDING: Mapping[str, Mapping[str, str]] = {
     },
     "term_code_malformed": {
         "en": "The code of a term has 1 to 20 letters (a to z), digits, dots, dashes or"
-        " underscores, and begins with a letter or a digit, such as 2026-autumn.",
+        " underscores, and begins with a letter or a digit, such as 2026-1.",
         "zh-CN": "学期代码为 1 至 20 个字母（a 至 z）、数字、点、连字符或下划线，"
-        "且以字母或数字开头，例如 2026-autumn。",
+        "且以字母或数字开头，例如 2026-1。",
     },
     "term_overlaps": {
         "en": "Another term of this library has some of these days.",
