@@ -4,12 +4,14 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 from sqlalchemy import event as sql_hooks
+from werkzeug.test import TestResponse
 
 from infra.screenshots.walk import kind_of, links_in
 from shared.kernel.clock import SetClock
@@ -91,38 +93,58 @@ def counted(house: House) -> Iterator[Counter[str]]:
         yield said
 
 
-def questions(house: House, visitor: Visitor) -> dict[str, Counter[str]]:
-    """Walk all pages; return what each kind asks once caches are warm."""
-    waiting, asked = ["/"], dict[str, Counter[str]]()
-    while waiting:
-        address = waiting.pop(0)
-        kind = kind_of(address)
-        if kind in asked or len(asked) > 150:
-            continue
-        visitor.browser.get(address)
-        with counted(house) as said:
-            answer = visitor.browser.get(address)
-        asked[kind] = said
-        if "html" in answer.content_type:
-            html = answer.get_data(as_text=True)
-            found = links_in(html, f"http://localhost{address}")
-            waiting += [re.sub(r"^http://localhost", "", link) or "/" for link in found]
-    return asked
+@dataclass
+class Walk:
+    """What each kind of page asks of the databases once caches are warm, and where it is."""
+
+    house: House
+    visitor: Visitor
+    addresses: dict[str, str] = field(default_factory=dict)
+    asked: dict[str, Counter[str]] = field(default_factory=dict)
+
+    def over_all_pages(self) -> "Walk":
+        waiting = ["/"]
+        while waiting:
+            address = waiting.pop(0)
+            kind = kind_of(address)
+            if kind in self.asked or len(self.asked) > 150:
+                continue
+            self.visitor.browser.get(address)
+            answer = self.count(kind, address)
+            if "html" in answer.content_type:
+                html = answer.get_data(as_text=True)
+                found = links_in(html, f"http://localhost{address}")
+                waiting += [re.sub(r"^http://localhost", "", link) or "/" for link in found]
+        return self
+
+    def count(self, kind: str, address: str) -> TestResponse:
+        """Ask once more; what is kept for some seconds may end between two requests, so the least
+        that was ever asked counts.
+        """
+        with counted(self.house) as said:
+            answer = self.visitor.browser.get(address)
+        least = min((self.asked.get(kind, said), said), key=Counter.total)
+        self.addresses[kind], self.asked[kind] = address, least
+        return answer
+
+
+def grown(few: Walk, many: Walk) -> dict[str, tuple[dict[str, int], dict[str, int]]]:
+    return {
+        kind: (dict(few.asked[kind]), dict(many.asked[kind]))
+        for kind in sorted(few.asked.keys() & many.asked.keys())
+        if many.asked[kind].total() > few.asked[kind].total()
+    }
 
 
 def test_no_page_asks_more_because_there_is_more(build: Callable[[int], House]) -> None:
-    asked = {}
-    for size in (FEW, MANY):
-        house = build(size)
-        asked[size] = questions(house, furnish(house, size))
-    shared = asked[FEW].keys() & asked[MANY].keys()
+    few, many = (Walk(house := build(size), furnish(house, size)) for size in (FEW, MANY))
+    few.over_all_pages()
+    many.over_all_pages()
+    shared = few.asked.keys() & many.asked.keys()
     assert len(shared) > 20, sorted(shared)
-    grown = {
-        kind: (dict(asked[FEW][kind]), dict(asked[MANY][kind]))
-        for kind in sorted(shared)
-        if asked[MANY][kind].total() > asked[FEW][kind].total()
-    }
-    assert grown == {}
+    for kind in grown(few, many):
+        many.count(kind, many.addresses[kind])
+    assert grown(few, many) == {}
 
 
 def test_the_count_sees_what_is_asked_for_each_row(build: Callable[[int], House]) -> None:
