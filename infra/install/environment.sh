@@ -37,9 +37,8 @@ if ! .venv/bin/python -c 'import pip' 2>/dev/null; then
         fail "\`$python -m venv .venv\` failed here (is the folder writable, the disk full, python3-venv installed?)."
 fi
 echo "Installing what Atrium is made of into .venv (about a minute, once)."
-# The file names everything with its hash, so nothing is to be worked out; what is never imported need
-# not be compiled. Both together take a third of the time away.
+# The file names everything with its hash, so nothing is to be worked out.
 .venv/bin/python -m pip install --quiet --disable-pip-version-check --no-input \
-    --no-deps --no-compile --require-hashes -r "$wanted" ||
+    --no-deps --require-hashes -r "$wanted" ||
     fail "the pinned packages of $wanted could not be installed (see above)."
 cp "$wanted" "$stamp"
