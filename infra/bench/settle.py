@@ -32,7 +32,7 @@ def settle(base_url: str, visits: int) -> list[Settled]:
     """
     program = find_chromium()
     if program is None:
-        raise BenchError("chromium is missing; Debian's package chromium has it.")
+        raise BenchError("chromium is missing; Debian's chromium-headless-shell has it.")
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
         try:

@@ -8,9 +8,9 @@ from flask.typing import ResponseReturnValue
 from gateway.clients.service import ApiProblem
 from gateway.pages import services, visitor
 from gateway.pages.language import gettext as _
-from gateway.pages.participation.question import library_choices, terms
+from gateway.pages.participation.question import terms
 from gateway.pages.refusals import about_fields
-from gateway.pages.staff.at_work import doing, my_library
+from gateway.pages.staff.at_work import doing, my_libraries, my_library
 from gateway.pages.wording import today
 
 blueprint = Blueprint("term_calendar", __name__, url_prefix="/figures/terms")
@@ -80,7 +80,7 @@ def _page(library: Json, typed: dict[str, str], problem: ApiProblem | None) -> s
     return render_template(
         "participation/terms.html",
         library=library,
-        libraries=library_choices(),
+        libraries=my_libraries(),
         terms=terms(library)[::-1],
         typed=typed,
         labels=labels(),

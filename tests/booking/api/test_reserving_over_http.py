@@ -258,3 +258,15 @@ def test_what_makes_no_sense_is_named(
 def test_a_reservation_needs_a_key_and_a_person(client: FlaskClient) -> None:
     assert client.post(PATH, json={}, headers=signed_in()).status_code == 400
     assert client.post(PATH, json={}).status_code == 401
+
+
+def test_a_change_to_what_it_is_already_keeps_the_version(client: FlaskClient) -> None:
+    made = reserved(client)
+    path = f"{PATH}/{made['id']}"
+    etag = client.get(path, headers=signed_in()).headers["ETag"]
+    body = {"starts_at": made["starts_at"], "party_size": made["party_size"]}
+    answer = client.patch(path, json=body, headers=signed_in() | {"If-Match": etag})
+    assert (answer.status_code, answer.headers["ETag"]) == (200, etag)
+    later = {"starts_at": hour(12).isoformat()}
+    moved = client.patch(path, json=later, headers=signed_in() | {"If-Match": etag})
+    assert moved.status_code == 200

@@ -1,12 +1,15 @@
 """A manager keeps a library's terms, and asks for figures by them."""
 
 from datetime import date, timedelta
+from uuid import UUID
 
 import pytest
 
+from gateway.commands.change_account import ChangeRoles, change_roles
 from tests.support.gateway_builders import NOON
 from tests.support.gateway_house import House, Visitor
-from tests.support.platform_campus import PlatformCampus
+from tests.support.gateway_pages import sign_in
+from tests.support.platform_campus import PlatformCampus, build_campus
 
 PAGE = "/figures/terms"
 
@@ -68,3 +71,22 @@ def test_what_is_wrong_is_said_beside_the_form_and_what_was_typed_stays(
 def test_patrons_and_organizers_keep_no_terms(house: House) -> None:
     organizer = house.person("organizer")
     assert organizer.browser.get(PAGE).status_code == 403
+
+
+def test_only_libraries_one_works_for_are_offered(house: House, manager: Visitor) -> None:
+    chief = house.person("staff", "admin")
+    other = build_campus(chief, rooms=1)  # type: ignore[arg-type]  # as good as a Person
+    page = manager.see(f"{PAGE}?library={other.library_id}")
+    assert f"{PAGE}?library=" in page
+    limited = ChangeRoles(
+        patron_id=manager.account.patron_id,
+        roles=frozenset({"patron", "manager"}),
+        libraries=frozenset({UUID(other.library_id)}),
+        changed_by=chief.account.patron_id,
+        expected_version=None,
+    )
+    change_roles(limited, uow=house.parts.uow(), clock=house.clock)
+    sign_in(manager.browser, login=manager.account.login)
+    page = manager.see(PAGE)
+    assert f'name="library" value="{other.library_id}"' in page
+    assert f"{PAGE}?library=" not in page.replace(f"{PAGE}?library={other.library_id}", "")
