@@ -1,5 +1,6 @@
 """Identity providers over HTTP: what they offer, their keys, a code exchanged for a proof."""
 
+import re
 import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
@@ -16,6 +17,7 @@ from gateway.security.id_tokens import PublicKey, allowed_algorithms, public_key
 
 KEPT_SECONDS = 600.0
 KEYS_RETRY_SECONDS = 5.0
+ERROR_CODE = re.compile(r"[a-z_]{1,40}")
 WELL_KNOWN = "/.well-known/openid-configuration"
 _log = structlog.get_logger()
 
@@ -117,7 +119,7 @@ class IdentityProviders:
             raise OutsideDown("the token endpoint failed")
         tokens = answer.get("id_token"), answer.get("access_token")
         if status != 200 or not all(isinstance(token, str) for token in tokens):
-            raise ExchangeRefused
+            raise ExchangeRefused(_code_of(answer.get("error")))
         return str(tokens[0]), str(tokens[1])
 
     def more_claims(self, provider: SignInProvider, access_token: str) -> Mapping[str, Any]:
@@ -182,7 +184,12 @@ class IdentityProviders:
 
 
 class ExchangeRefused(Exception):
-    """The provider does not take the code, or answers without tokens."""
+    """The provider takes no code of ours, or answers without tokens; the text is its error code."""
+
+
+def _code_of(error: Any) -> str:
+    """Return the code an error answer names (RFC 6749, 5.2), and nothing that could be a secret."""
+    return error if isinstance(error, str) and ERROR_CODE.fullmatch(error) else "no tokens"
 
 
 def _quoted(text: str) -> str:

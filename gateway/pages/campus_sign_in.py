@@ -78,13 +78,20 @@ def come_back(provider_id: UUID) -> ResponseReturnValue:
             language=current_language(),
         )
     except CampusSignInFailed as failed:
-        return _back_to_form(failed, target)
+        return _back_to_form(_said_there(failed), target)
     session.clear()  # the form token of before is worth nothing now
     response = redirect(target)
     sealed = parts.sealer.seal(proof.id_token.encode(), visitor.SEALED_UNDER)
     kept = sealed if len(sealed) <= 2 * MOST_SEALED else None
     visitor.welcome(account, response, Voucher(provider_id, kept))
     return response
+
+
+def _said_there(failed: CampusSignInFailed) -> CampusSignInFailed:
+    """Return the reason to tell: some providers leave the state out where somebody said no."""
+    if failed.why == "unknown_flow" and request.args.get("error") and "state" not in request.args:
+        return CampusSignInFailed("denied")
+    return failed
 
 
 def _offered(provider_id: UUID) -> SignInProvider:
@@ -137,6 +144,7 @@ def _proof(provider: SignInProvider, flow: SignInFlow) -> Proof:
         _log.warning("sign_in_provider_down", reason=str(down))
         raise CampusSignInFailed("provider_down") from down
     except ExchangeRefused as refused:
+        _log.warning("code_exchange_refused", reason=str(refused))
         raise CampusSignInFailed("proof_refused") from refused
 
 

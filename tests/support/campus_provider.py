@@ -30,6 +30,13 @@ class CampusProvider:
     def knows(self, subject: str, **claims: Any) -> None:
         httpx.put(f"{self.issuer}/users/{subject}", json=claims).raise_for_status()
 
+    def registered(self, auth_method: str, provider_id: UUID) -> str:
+        """Register us there (RFC 7591) as what we call it by this id; returns our client's id."""
+        back = f"http://localhost:8000/sign-in/back/{provider_id}"
+        body = {"redirect_uris": [back], "token_endpoint_auth_method": auth_method}
+        answer = httpx.post(f"{self.issuer}/oauth2/clients", json=body).raise_for_status()
+        return str(answer.json()["client_id"])
+
     def consent(self, address: str, subject: str) -> str:
         """Sign in there as somebody; returns the address the browser is sent back to."""
         answer = httpx.post(address, data={"sub": subject})

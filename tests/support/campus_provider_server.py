@@ -17,6 +17,7 @@ from typing import Any
 warnings.simplefilter("ignore")  # its authlib announces what will change; that is not ours to mend
 
 import oidc_provider_mock  # noqa: E402 the warnings come with the import
+from authlib.oauth2.rfc6749 import AuthorizationCodeGrant  # noqa: E402 as above
 from joserfc import jwk, jws  # noqa: E402 as above
 from werkzeug.serving import make_server  # noqa: E402 as above
 from werkzeug.test import run_wsgi_app  # noqa: E402 as above
@@ -109,6 +110,13 @@ def _storage_of(provider: Any) -> Any:
         if "storage" in found:
             return found["storage"]
     raise LookupError("the mock keeps its key elsewhere now")
+
+
+# The mock registers public clients, but leaves its grant at authlib's two ways with a secret.
+AuthorizationCodeGrant.TOKEN_ENDPOINT_AUTH_METHODS = [
+    *AuthorizationCodeGrant.TOKEN_ENDPOINT_AUTH_METHODS,
+    "none",
+]
 
 
 if __name__ == "__main__":

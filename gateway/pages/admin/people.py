@@ -19,6 +19,7 @@ from gateway.domain.account import Account
 from gateway.pages import answers, services, visitor
 from gateway.pages.admin.words import role_words
 from gateway.pages.codes import levels
+from gateway.pages.faculty_names import faculty_names
 from gateway.pages.language import gettext as _
 from gateway.pages.refusals import done_or_problem
 from gateway.parts import current_parts
@@ -177,6 +178,7 @@ def _new_form(typed: dict[str, str], problem: ApiProblem | None) -> str:
         labels=labels(),
         roles=role_words(),
         levels=levels(),
+        faculties=faculty_names(),
     )
 
 

@@ -25,6 +25,7 @@ from gateway.pages.admin.provider_form import (
     lines_of,
     provider_from,
 )
+from gateway.pages.faculty_names import faculty_names
 from gateway.pages.language import gettext as _
 from gateway.pages.refusals import done_or_problem
 from gateway.parts import current_parts
@@ -161,6 +162,7 @@ def _form(
         answer=answer,
         claims=claim_words(),
         labels=labels(),
+        faculties=faculty_names(),
         role_codes=IMPORTABLE_ROLES,
         level_codes=LEVELS,
         lines={name: lines_of(getattr(shown.mapping, name)) for name in MAPS},

@@ -6,9 +6,11 @@ from uuid import UUID
 
 import pytest
 from flask.testing import FlaskClient
+from structlog.testing import capture_logs
 from werkzeug.test import TestResponse
 
 from gateway.parts import Parts
+from shared.kernel.identifiers import new_id
 from tests.gateway.campus.conftest import Keep
 from tests.support.campus_provider import CampusProvider, asked_for, come_back, way_there
 
@@ -128,6 +130,34 @@ def test_who_says_no_there_is_told_so(
     answer = come_back(client, back, "zh-CN")
     assert answer.location == "/sign-in?next=/my-bookings"
     assert "未完成" in told(client, answer, "zh-CN")
+
+
+def test_who_says_no_is_told_so_also_by_a_provider_that_leaves_the_state_out(
+    client: FlaskClient, provider: CampusProvider, keep: Keep
+) -> None:
+    back = provider.deny(way_there(client, keep().provider_id))
+    without = back.split("&state=")[0]
+    assert "error=access_denied" in without
+    assert "not completed" in told(client, come_back(client, without))
+
+
+def test_a_code_somebody_made_up_is_not_told_as_a_no(client: FlaskClient, keep: Keep) -> None:
+    there = way_there(client, keep().provider_id)
+    address = asked_for(there)["redirect_uri"] + "?code=x&state=y&error=access_denied"
+    assert "begin again" in told(client, come_back(client, address))
+
+
+def test_why_the_provider_takes_no_code_stands_in_the_log(
+    client: FlaskClient, provider: CampusProvider, keep: Keep
+) -> None:
+    provider_id = new_id()
+    client_id = provider.registered("client_secret_basic", provider_id)
+    keep("the wrong secret", provider_id=provider_id, client_id=client_id)
+    with capture_logs() as noted:
+        answer = try_with(client, provider, provider_id)
+    assert NOT_VERIFIED in told(client, answer)
+    [line] = [line for line in noted if line["event"] == "code_exchange_refused"]
+    assert line["reason"] == "invalid_client"
 
 
 @pytest.mark.usefixtures("keys_asked_again")

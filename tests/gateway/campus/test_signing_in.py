@@ -13,6 +13,7 @@ from gateway.domain.errors import ProviderRejected
 from gateway.parts import Parts
 from gateway.queries.accounts import AccountSearch, find_accounts
 from shared.kernel.clock import SetClock
+from shared.kernel.identifiers import new_id
 from tests.gateway.campus.conftest import Keep
 from tests.gateway.conftest import NewAccount
 from tests.support.campus_provider import CampusProvider, asked_for, come_back, way_there
@@ -163,6 +164,19 @@ def test_the_client_proves_itself_in_the_way_the_provider_takes(
 ) -> None:
     provider.astray(discovery={"token_endpoint_auth_methods_supported": [method]})
     assert "王小明" in go_through(client, provider, keep(secret).provider_id)
+
+
+def test_a_client_without_a_secret_proves_itself_by_pkce_alone(
+    client: FlaskClient, provider: CampusProvider, keep: Keep
+) -> None:
+    """As the provider registers public clients (RFC 7591: token_endpoint_auth_method none)."""
+    provider_id = new_id()
+    client_id = provider.registered("none", provider_id)
+    keep(None, provider_id=provider_id, client_id=client_id)
+    assert "王小明" in go_through(client, provider, provider_id)
+    [exchange] = [line for line in provider.asked() if line.startswith("POST /oauth2/token")]
+    assert "client_secret" not in exchange
+    assert "code_verifier=" in exchange
 
 
 def test_signing_in_begins_a_session_nobody_knew_before(

@@ -41,6 +41,14 @@ def test_what_is_missing_is_said_and_what_was_typed_stays(admin: Visitor) -> Non
     assert "law" in admin.see(PAGE)
 
 
+def test_forms_that_ask_for_a_code_offer_those_with_names(admin: Visitor) -> None:
+    assert admin.send(PAGE, PAGE, **LAW).status_code == 302
+    form = admin.see("/admin/people/new")
+    assert 'list="known-faculties"' in form
+    assert '<option value="law">Faculty of Law</option>' in form
+    assert "<code>law</code>" in admin.see("/admin/sign-in/new")
+
+
 def test_nobody_else_names_faculties(house: House) -> None:
     manager = house.person("manager", "staff")
     assert manager.browser.get(PAGE).status_code == 403
