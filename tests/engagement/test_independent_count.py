@@ -66,7 +66,8 @@ def no_shows(messages: list[tuple[str, dict[str, Any]]]) -> Fraction:
         if kind.startswith("booking.reservation.") and "reservation_id" in data:
             state[data["reservation_id"]] = kind.split(".")[2]
         if kind == "events.library_event.closed.v1":
-            measured[data["library_event_id"]] = data["attendance_measured"]
+            by_name = data["attendance_measured"] and data.get("attendance_named", True)
+            measured[data["library_event_id"]] = by_name
         if kind == "events.registration.no_show.v1":
             missed[data["registration_id"]] = data["library_event_id"]
         if kind == "events.attendance.recorded.v1" and data["attendance_id"] not in void:

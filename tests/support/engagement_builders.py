@@ -193,11 +193,15 @@ class Talk:
     def published(self) -> DomainEvent:
         return events.LibraryEventPublished(**self._terms())  # type: ignore[arg-type]  # one dict
 
-    def closed(self, *, measured: bool = True) -> DomainEvent:
+    def closed(self, *, measured: bool = True, named: bool = True) -> DomainEvent:
         return events.LibraryEventClosed(
             **self._terms(),  # type: ignore[arg-type]  # as above
             attendance_measured=measured,
+            attendance_named=named,
         )
+
+    def called_off(self) -> DomainEvent:
+        return events.LibraryEventCancelled(**self._terms())  # type: ignore[arg-type]  # as above
 
     def headcount(self, anonymous: int) -> DomainEvent:
         return events.HeadcountRecorded(

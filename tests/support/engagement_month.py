@@ -82,7 +82,7 @@ class _Month:
         self.say(talk.missed(came[2]), at(18, day=day))
         self.say(talk.voided(came[1]), at(17, day=day))
         self.say(talk.headcount(3), at(16, day=day))
-        self.say(talk.closed(measured=number != 2), at(18, day=day))
+        self.say(talk.closed(measured=number != 2, named=number != 1), at(18, day=day))
 
     def wish(self, number: int, day: int) -> None:
         author, *behind = self.random.sample(self.people, 4)

@@ -16,6 +16,11 @@ QUARTER_MINUTES = 15
 PERSONAL_FIELDS = frozenset({"patron_id", "organizer_id", "listener_ids"})
 """Fields that name a person; they are pseudonymised or dropped, never kept."""
 
+FREE_WORDS = frozenset({"reason", "title_zh", "title_en", "place"})
+"""What somebody typed: it may name a person, no figure needs it, and the ledger forgets nothing."""
+
+NEVER_KEPT = PERSONAL_FIELDS | FREE_WORDS
+
 MOMENTS = (
     "checked_out_at",
     "checked_in_at",
@@ -95,7 +100,7 @@ def act_of(message: DomainEvent, envelope: Envelope, pseudonyms: Pseudonyms) -> 
         programme=getattr(message, "programme", None),
         party_size=getattr(message, "party_size", None),
         void_of=threads.voided_by(message),
-        data={name: value for name, value in data.items() if name not in PERSONAL_FIELDS},
+        data={name: value for name, value in data.items() if name not in NEVER_KEPT},
     )
 
 

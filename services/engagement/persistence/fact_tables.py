@@ -118,6 +118,7 @@ LIBRARY_EVENT = Table(
     Column("capacity", Integer, nullable=False),
     Column("status", Text, nullable=False),
     Column("attendance_measured", Boolean),
+    Column("attendance_named", Boolean),
     Column("headcount", Integer),
     Column("headcount_message_id", Uuid),
     Column("status_message_id", Uuid, nullable=False),

@@ -118,6 +118,30 @@ def test_an_activity_nobody_measured_is_neither_nought_nor_a_no_show(november: S
     assert (told.value, told.reason, told.unmeasured) == (None, "not_measured", 1)
 
 
+def test_heads_alone_do_not_make_no_shows_of_those_who_signed_up(november: Stage) -> None:
+    heads = Talk(3, starts_at=at(15, day=5), capacity=10)
+    november.tell(heads.published())
+    for who in (1, 2, 3):
+        november.tell(heads.registered(who))
+    november.tell(heads.headcount(3))
+    november.tell(heads.closed(named=False), at(18, day=5))
+    shown_up = november.whole("M16")
+    assert (shown_up.numerator, shown_up.denominator, shown_up.unmeasured) == (1, 2, 2)
+    assert november.whole("M17").unmeasured == 2
+    filled = november.whole("M19")
+    assert (filled.numerator, filled.denominator, filled.unmeasured) == (2 + 9 + 3, 20 + 10, 1)
+
+
+def test_an_activity_called_off_counts_neither_heads_nor_names(november: Stage) -> None:
+    off = Talk(3, starts_at=at(15, day=5))
+    november.tell(off.published())
+    november.tell(off.attended(1, walk_in=True), at(15, 5, day=5))
+    november.tell(off.headcount(5))
+    assert november.whole("M01").numerator == 11 + 6
+    november.tell(off.called_off(), at(16, day=5))
+    assert november.whole("M01").numerator == 11
+
+
 @pytest.mark.parametrize(
     ("metric", "reason"),
     [

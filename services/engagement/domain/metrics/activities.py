@@ -38,20 +38,30 @@ def _measured(facts: Facts) -> Any:
     return held.filter(held.status == "closed", held.attendance_measured)
 
 
+def _measured_by_name(facts: Facts) -> Any:
+    """List activities of which one knows who came: heads alone do not tell who stayed away."""
+    held = _measured(facts)
+    return held.filter(held.attendance_named)
+
+
 def unmeasured(facts: Facts, split: str | None) -> Any:
     """List activities that were held and whose attendance nobody took."""
     held = in_scope(facts, facts.library_event)
-    held = held.filter(held.status == "closed", ~held.attendance_measured)
+    return _weigh_activities(held.filter(held.status == "closed", ~held.attendance_measured), split)
+
+
+def unnamed(facts: Facts, split: str | None) -> Any:
+    """List activities that were held and of which nobody knows who came."""
+    held = in_scope(facts, facts.library_event)
+    by_name = held.attendance_measured & held.attendance_named
+    return _weigh_activities(held.filter(held.status == "closed", ~by_name), split)
+
+
+def _weigh_activities(held: Any, split: str | None) -> Any:
     if split in PERSON_SPLITS:  # an activity belongs to no faculty
         held = held.filter(ibis.literal(value=False))
         split = None
     return weigh(held, split, 1)
-
-
-def _attendances(facts: Facts, split: str | None, held: Any) -> Any:
-    came = facts.attendance.filter(facts.attendance.valid)
-    came = came.semi_join(held, "library_event_id")
-    return count(came, split, EVENTS, "message_id", came.party_size)
 
 
 def _headcounts(split: str | None, held: Any) -> Any:
@@ -64,7 +74,8 @@ def _headcounts(split: str | None, held: Any) -> Any:
 def attended(facts: Facts, split: str | None) -> Any:
     """List attendances in the period, and the people counted without names."""
     came = in_scope(facts, facts.attendance)
-    came = came.filter(came.valid)
+    called_off = facts.library_event.filter(facts.library_event.status == "cancelled")
+    came = came.filter(came.valid).anti_join(called_off, "library_event_id")
     held = in_scope(facts, facts.library_event)
     held = held.filter(held.status != "cancelled")
     named = count(came, split, EVENTS, "message_id", came.party_size)
@@ -77,7 +88,7 @@ def _served(facts: Facts, split: str | None) -> Any:
 
 def _live_sign_ups(facts: Facts) -> Any:
     signed = facts.registration.filter(facts.registration.status.isin(["confirmed", "no_show"]))
-    held = _measured(facts).select("library_event_id", "space_kind", day="local_day")
+    held = _measured_by_name(facts).select("library_event_id", "space_kind", day="local_day")
     joined = signed.inner_join(held, "library_event_id")
     return joined.drop("local_day").rename(local_day="day")
 
@@ -157,10 +168,10 @@ M01 = Metric(
         ),
         counted=(AttendanceRecorded.type, HeadcountRecorded.type, AttendanceVoided.type),
         exclusions_en=(
-            "Cancelled activities' head-counts. Split by faculty or level, head-counts stand in"
-            " the cell `unknown`."
+            "Cancelled activities. Split by faculty or level, head-counts stand in the cell"
+            " `unknown`."
         ),
-        exclusions_zh="已取消活动的现场人数不计；按院系或层次划分时，不具名的现场人数归入“未知”。",
+        exclusions_zh="已取消的活动不计；按院系或层次划分时，不具名的现场人数归入“未知”。",
         panel="participation",
         splits=("faculty", "level", "space_kind", "day", "library"),
         empty="population_unknown",
@@ -175,27 +186,29 @@ M01 = Metric(
 M16 = Metric(
     definition=Definition(
         id="M16",
-        version=1,
+        version=2,
         name_en="Show-up rate at activities (%)",
         name_zh="活动到场率（%）",
         scale=100,
         formula_en="Sign-ups that attended / sign-ups live when the activity closed.",
         formula_zh="已到场的报名数 ÷ 活动结束时有效的报名数。",
         counted=(AttendanceRecorded.type, RegistrationConfirmed.type, LibraryEventClosed.type),
-        exclusions_en="Walk-ins; waiting and cancelled sign-ups; activities not measured.",
-        exclusions_zh="未报名到场者；候补与已取消的报名；未统计到场的活动。",
+        exclusions_en=(
+            "Walk-ins; waiting and cancelled sign-ups; activities not measured, or by heads alone."
+        ),
+        exclusions_zh="未报名到场者；候补与已取消的报名；未统计到场或只清点了人数的活动。",
         panel="benefit",
         splits=("faculty", "level", "space_kind", "day", "library"),
         empty="nothing_closed",
     ),
     counted=_shown_up,
     base=_expected,
-    unmeasured=unmeasured,
+    unmeasured=unnamed,
 )
 M17 = Metric(
     definition=Definition(
         id="M17",
-        version=1,
+        version=2,
         name_en="No-show rate, stays and activities (%)",
         name_zh="爽约率，空间与活动合计（%）",
         scale=100,
@@ -209,15 +222,18 @@ M17 = Metric(
             ReservationNoShowVoided.type,
             AttendanceRecorded.type,
         ),
-        exclusions_en="Walk-ins; cancelled or excused; activities not yet closed or not measured.",
-        exclusions_zh="未报名到场者；已取消或获准免责者；尚未结束或未统计到场的活动。",
+        exclusions_en=(
+            "Walk-ins; cancelled or excused; activities not yet closed, not measured, or by heads"
+            " alone."
+        ),
+        exclusions_zh="未报名到场者；已取消或获准免责者；尚未结束、未统计到场或只清点了人数的活动。",
         panel="trust",
         splits=("faculty", "level", "space_kind", "day", "library"),
         empty="nothing_ended",
     ),
     counted=_stayed_away,
     base=_came_or_not,
-    unmeasured=unmeasured,
+    unmeasured=unnamed,
 )
 M19 = Metric(
     definition=Definition(

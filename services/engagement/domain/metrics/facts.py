@@ -60,6 +60,7 @@ SCHEMAS: Mapping[str, Mapping[str, str]] = MappingProxyType(
             "capacity": "int64",
             "status": "string",
             "attendance_measured": "boolean",
+            "attendance_named": "boolean",
             "headcount": "int64",
             "headcount_message_id": "uuid",
         },

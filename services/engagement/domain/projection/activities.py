@@ -48,6 +48,7 @@ def fold_library_event(acts: Sequence[Act], around: Surroundings) -> FactRows:
         "capacity": told.data["capacity"],
         "status": ACTIVITY_STATUS[told.type],
         "attendance_measured": None if closed is None else closed.data["attendance_measured"],
+        "attendance_named": None if closed is None else closed.data.get("attendance_named", True),
         "headcount": None if headcount is None else headcount.data["anonymous"],
         "headcount_message_id": None if headcount is None else headcount.message_id,
         "status_message_id": told.message_id,
