@@ -97,4 +97,8 @@ WORDING: dict[str, dict[str, str]] = {
         "en": "It ended at {ends_at}; close it instead.",
         "zh-CN": "活动已于 {ends_at} 结束，请改为结项。",
     },
+    "people_came": {
+        "en": "People recorded as having come: {people}. Take that back first, or close it.",
+        "zh-CN": "已记录 {people} 人到场。请先撤销到场记录，或改为结项。",
+    },
 }

@@ -29,13 +29,15 @@ def cancel_library_event(
 ) -> LibraryEvent:
     """Cancel it and every live sign-up.
 
-    Raises NoSuchLibraryEvent, NotAllowed, VersionConflict, NotPossibleNow or AlreadyOver.
+    Raises NoSuchLibraryEvent, NotAllowed, VersionConflict, NotPossibleNow, AlreadyOver or
+    PeopleCame.
     """
     now = clock.now()
     with uow:
         library_event = locked_for(uow, command.library_event_id, command.by)
         require_version(command.expected_version, library_event.version)
-        uow.publish(library_event.cancel(now=now, reason=command.reason))
+        came = uow.attendances.measure(library_event.id).people
+        uow.publish(library_event.cancel(now=now, reason=command.reason, came=came))
         uow.publish(*library_event.give_back_the_room(RoomNote.CANCELLED, now=now))
         registrations = uow.registrations.unsettled(library_event.id)
         uow.decisions.add(

@@ -63,5 +63,7 @@ def _put_back(
         uow.publish(registration.miss(library_event, at=now))
     else:
         registration.was_not_there(at=now)
+        if library_event.status is Status.CANCELLED:  # no place is left to put anybody back to
+            uow.publish(registration.cancel(library_event, at=now, by="staff"))
     uow.registrations.save(registration)
     offer_freed_places(library_event, uow=uow, now=now)

@@ -93,6 +93,11 @@ class Measure:
     """The latest anonymous count; None when nobody counted."""
 
     @property
+    def people(self) -> int:
+        """How many are recorded as having come: names, and the heads counted beside them."""
+        return self.names + (self.headcount or 0)
+
+    @property
     def taken(self) -> bool:
         """Attendance was measured in some way: by name or by count."""
         return self.names > 0 or self.headcount is not None

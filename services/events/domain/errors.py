@@ -82,6 +82,12 @@ class AlreadyOver(Refusal):
     code = "already_over"
 
 
+class PeopleCame(Refusal):
+    """What people came to took place: it is closed, or their attendance is taken back first."""
+
+    code = "people_came"
+
+
 class SignUpRefused(Refusal):
     """No place and no wait; every rule that said no is a violation."""
 

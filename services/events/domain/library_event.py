@@ -122,14 +122,16 @@ class LibraryEvent:
         self.room = self.room.kept()
         return LibraryEventPublished(**self.facts())
 
-    def cancel(self, *, now: datetime, reason: str = "") -> LibraryEventCancelled:
+    def cancel(self, *, now: datetime, reason: str = "", came: int = 0) -> LibraryEventCancelled:
         """Call a published activity off; the caller gives back the room and frees the people.
 
-        Raises NotPossibleNow or AlreadyOver.
+        `came`: people recorded as there. Raises NotPossibleNow, AlreadyOver or PeopleCame.
         """
         self._require_may_become(Status.CANCELLED)
         if now >= self.plan.ends_at:
             raise errors.AlreadyOver(ends_at=self.setting.wall(self.plan.ends_at))
+        if came:
+            raise errors.PeopleCame(people=came)
         self._become(Status.CANCELLED, now)
         self.cancel_reason = reason
         return LibraryEventCancelled(**self.facts())

@@ -1,14 +1,26 @@
 """A mistaken attendance is taken back, and the person stands where they stood before."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
+from services.events.commands.cancel_library_event import (
+    CancelLibraryEvent,
+    cancel_library_event,
+)
 from services.events.domain import errors
+from services.events.domain.library_event import Status as Called
 from services.events.domain.registration import Status
-from shared.contracts.events import AttendanceRecorded, AttendanceVoided, RegistrationNoShow
-from tests.events.commands.test_attendance import END, full_house, record, void
-from tests.support.event_builders import ANN, BEN, CUI, DAI, TOMORROW
+from shared.contracts.events import (
+    AttendanceRecorded,
+    AttendanceVoided,
+    LibraryEventCancelled,
+    RegistrationCancelled,
+    RegistrationNoShow,
+)
+from tests.events.commands.test_attendance import END, count, full_house, record, void
+from tests.support.event_builders import ANN, BEN, CUI, DAI, TOMORROW, an_organizer
 
 __all__ = ["full_house"]  # a fixture: who has the places and who waits
 
@@ -74,3 +86,30 @@ def test_an_attendance_voided_after_closing_leaves_a_no_show(stage, full_house):
     void(stage, entry)
     assert stage.now_is(ann).status is Status.NO_SHOW
     assert [m.patron_id for m in stage.said(RegistrationNoShow)] == [ANN]
+
+
+def test_what_people_came_to_is_not_called_off_until_that_is_taken_back(stage, full_house):
+    library_event, ann, *_ = full_house
+    [entry] = record(stage, library_event, ANN)
+    count(stage, library_event, 7)
+    command = CancelLibraryEvent(library_event_id=library_event.id, by=an_organizer)
+    with pytest.raises(errors.PeopleCame) as refused:
+        cancel_library_event(command, uow=stage.uow, clock=stage.clock)
+    assert refused.value.numbers == {"people": 8}
+    assert stage.said(LibraryEventCancelled) == []
+    void(stage, entry)
+    count(stage, library_event, 0)
+    cancel_library_event(command, uow=stage.uow, clock=stage.clock)
+    assert stage.now_is(ann).status is Status.CANCELLED
+
+
+def test_an_attendance_kept_from_a_cancelled_activity_gives_no_place_back(stage, full_house):
+    """Older data: what people had come to could be called off."""
+    library_event, ann, *_ = full_house
+    [entry] = record(stage, library_event, ANN)
+    kept = stage.activity(library_event)
+    stage.uow.kept.library_events[library_event.id] = replace(kept, status=Called.CANCELLED)
+    void(stage, entry)
+    assert stage.now_is(ann).status is Status.CANCELLED
+    [told] = [m for m in stage.said(RegistrationCancelled) if m.patron_id == ANN]
+    assert told.cancelled_by == "staff"
