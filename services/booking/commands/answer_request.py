@@ -6,6 +6,7 @@ from uuid import UUID
 
 from services.booking.commands.judging import Wish, judge
 from services.booking.commands.local_clocks import on_local_clock
+from services.booking.commands.rivals import turn_rivals_away
 from services.booking.domain import approval, errors, rules
 from services.booking.domain.actor import Actor
 from services.booking.domain.ports import BookingUnitOfWork
@@ -52,7 +53,7 @@ def approve(command: Approve, *, uow: BookingUnitOfWork, clock: Clock) -> Reserv
             request.id, at=now, actor=command.actor.id, change={"action": "approved"}
         )
         uow.publish(request.confirmed())
-        _turn_rivals_away(request, uow, now)
+        turn_rivals_away(request, uow, now)
         uow.commit()
     return request
 
@@ -95,12 +96,3 @@ def _insist_on_rules(request: Reservation, uow: BookingUnitOfWork, now: datetime
     judgement = judge(wish, uow=uow, now=now, rule_list=RULES_AT_APPROVAL)
     if judgement.violations:
         raise errors.RulesNotMet().because(judgement.violations)
-
-
-def _turn_rivals_away(request: Reservation, uow: BookingUnitOfWork, now: datetime) -> None:
-    for rival in uow.reservations.lock_rivals(request):
-        rejected = approval.reject(rival, now, reason="", cause=approval.GIVEN_AWAY)
-        uow.reservations.save(rival)
-        change = {"action": "rejected", "cause": rejected.cause}
-        uow.reservations.note(rival.id, at=now, actor=None, change=change)
-        uow.publish(rejected)

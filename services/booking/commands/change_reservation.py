@@ -9,6 +9,7 @@ from uuid import UUID
 from services.booking.commands.accepted_rules import accepted_rules
 from services.booking.commands.judging import Judgement, Wish, judge, refuse
 from services.booking.commands.local_clocks import on_local_clock
+from services.booking.commands.rivals import turn_rivals_away
 from services.booking.domain import errors, rules
 from services.booking.domain.actor import Actor
 from services.booking.domain.ports import BookingUnitOfWork
@@ -45,7 +46,7 @@ def change_reservation(
 
     The notice is that of the rules it was accepted under; what it becomes is held against the rules
     in force now, itself left out. Raises NotFound, VersionConflict, StatusForbids, HasStarted,
-    TooLateToChange, NeedsApproval, RulesNotMet, SlotTaken, SpaceUnknown, MakesNoTime.
+    TooLateToChange, NeedsApproval, NotAllowed, RulesNotMet, SlotTaken, SpaceUnknown, MakesNoTime.
     """
     with uow:
         now = clock.now()
@@ -55,12 +56,15 @@ def change_reservation(
         if _is_as_wished(before, wish):
             return before
         judgement = judge(wish, uow=uow, now=now, rule_list=_rules_for(before, wish))
+        _insist_on_behalf(command.actor, before, judgement)
         if judgement.violations or judgement.rulebook is None:
             refuse(judgement, errors.RulesNotMet(), uow=uow)
         after = _changed(before, judgement, judgement.rulebook, now)
         _insist_on_approval(command.actor, before, after, judgement.rulebook)
         if not uow.reservations.move(after, from_space=before.space_id):
             refuse(judgement, errors.SlotTaken(), uow=uow)
+        if judgement.wanted.terms.takes_requests:
+            turn_rivals_away(after, uow, now)
         change = {"action": "changed", "before": _shown(before), "after": _shown(after)}
         uow.reservations.note(after.id, at=now, actor=command.actor.id, change=change)
         uow.publish(after.changed_from(before))
@@ -98,6 +102,12 @@ def _lock_and_read(command: ChangeReservation, uow: BookingUnitOfWork) -> tuple[
 def _is_as_wished(before: Reservation, wish: Wish) -> bool:
     present = (before.space_id, before.during.start, before.during.end, before.party_size)
     return present == (wish.space_id, wish.starts_at, wish.ends_at, wish.party_size)
+
+
+def _insist_on_behalf(actor: Actor, before: Reservation, judgement: Judgement) -> None:
+    """Let staff move what is somebody else's only to where they serve."""
+    if actor.id != before.patron_id:
+        actor.insist_serves(judgement.wanted.terms.space.library_id)
 
 
 def _insist_on_approval(

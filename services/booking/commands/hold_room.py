@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from services.booking.commands.rivals import turn_rivals_away
 from services.booking.domain.ports import BookingUnitOfWork, RoomRequestOutcome, Terms, Wanted
 from services.booking.domain.reservation import ACTIVITY, Reservation
 from shared.contracts.booking import AlternativeSlot, RoomHoldGranted, RoomHoldRefused
@@ -70,6 +71,8 @@ def _place(command: HoldRoom, terms: Terms, uow: BookingUnitOfWork, clock: Clock
     message = _granted(command, terms, reservation)
     if not uow.reservations.place(reservation, actor=command.organizer_id, message=message):
         return False
+    if terms.takes_requests:
+        turn_rivals_away(reservation, uow, clock.now())
     outcome = RoomRequestOutcome("granted", reservation.id)
     uow.room_requests.keep(command.request_id, command.library_event_id, outcome, clock.now())
     return True

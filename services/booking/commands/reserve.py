@@ -6,6 +6,7 @@ from uuid import UUID
 
 from services.booking.commands.judging import Judgement, Wish, judge, refuse
 from services.booking.commands.placing import reservation_for
+from services.booking.commands.rivals import turn_rivals_away
 from services.booking.domain import approval, errors
 from services.booking.domain.actor import Actor
 from services.booking.domain.ports import BookingUnitOfWork
@@ -63,6 +64,8 @@ def reserve(command: Reserve, *, uow: BookingUnitOfWork, clock: Clock) -> Reserv
         message = _asked_or_confirmed(command, reservation, judgement.rulebook)
         if not _place(reservation, actor, message, uow):
             refuse(judgement, errors.SlotTaken(), uow=uow)
+        if reservation.status is Status.CONFIRMED and judgement.wanted.terms.takes_requests:
+            turn_rivals_away(reservation, uow, now)
         if command.reason:
             change = {"action": "explained", "reason": command.reason}
             uow.reservations.note(reservation.id, at=now, actor=actor, change=change)

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from services.booking.commands.judging import Judgement, Wish, judge, refuse
 from services.booking.commands.placing import reservation_for
+from services.booking.commands.rivals import turn_rivals_away
 from services.booking.domain import errors, rules
 from services.booking.domain.actor import Actor
 from services.booking.domain.ports import BookingUnitOfWork
@@ -50,6 +51,8 @@ def walk_in(command: WalkIn, *, uow: BookingUnitOfWork, clock: Clock) -> Reserva
         message = reservation.confirmed()
         if not uow.reservations.place(reservation, actor=command.actor.id, message=message):
             refuse(judgement, errors.SlotTaken(), uow=uow)
+        if judgement.wanted.terms.takes_requests:
+            turn_rivals_away(reservation, uow, now)
         _check_in(reservation, command, uow, judgement)
         uow.commit()
     return reservation

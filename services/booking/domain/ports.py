@@ -30,6 +30,11 @@ class Terms:
         """Return the rulebook that holds for a class of patrons at an instant, if any."""
         return rulebook.in_force(self.rulebooks, self.space, patron_class, at)
 
+    @property
+    def takes_requests(self) -> bool:
+        """Whether requests may wait for the space."""
+        return rulebook.takes_requests(self.rulebooks, self.space)
+
 
 @dataclass(frozen=True, slots=True)
 class Patron:

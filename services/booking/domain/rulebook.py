@@ -97,21 +97,32 @@ def in_force(
     rulebooks: Iterable[Rulebook], space: Space, patron_class: str, at: datetime
 ) -> Rulebook | None:
     """Return the rulebook that holds for this space, class of patrons and instant, if any."""
+    matching = (
+        rulebook
+        for rulebook in _about(rulebooks, space)
+        if rulebook.patron_class in (None, patron_class) and rulebook.valid_from <= at
+    )
+    return max(matching, key=_specificity, default=None)
+
+
+def takes_requests(rulebooks: Iterable[Rulebook], space: Space) -> bool:
+    """Return whether requests may wait for this space: some rulebook asks for approval, or did."""
+    return any(rulebook.body.approval_required for rulebook in _about(rulebooks, space))
+
+
+def _about(rulebooks: Iterable[Rulebook], space: Space) -> Iterable[Rulebook]:
     names = {
         "space": str(space.id),
         "zone": str(space.zone_id),
         "space_type": space.space_type,
         "library": str(space.library_id),
     }
-    matching = (
+    return (
         rulebook
         for rulebook in rulebooks
         if rulebook.library_id == space.library_id
         and rulebook.scope_id == names[rulebook.scope_type]
-        and rulebook.patron_class in (None, patron_class)
-        and rulebook.valid_from <= at
     )
-    return max(matching, key=_specificity, default=None)
 
 
 def _specificity(rulebook: Rulebook) -> tuple[int, bool, int]:

@@ -5,6 +5,7 @@ from uuid import UUID, uuid4
 
 import pytest
 from flask.testing import FlaskClient
+from sqlalchemy import Engine
 from werkzeug.test import TestResponse
 
 from tests.booking.api.test_reserving_over_http import (
@@ -54,12 +55,32 @@ def test_staff_see_a_request_with_its_rivals_and_approve_it(client: FlaskClient)
     ]
 
 
-def test_a_request_for_what_was_taken_meanwhile_is_marked_and_refused(client: FlaskClient) -> None:
-    request = reserved(client, ME)
+def give_away(client: FlaskClient, request: dict[str, Any]) -> None:
+    """Have staff reserve for somebody else what was asked for."""
     headers = as_staff() | {"Idempotency-Key": str(uuid4())}
     times = {name: request[name] for name in ("starts_at", "ends_at")}
     body = {"space_id": str(ROOM.id), "patron_id": str(SOMEBODY), **times}
     assert client.post(f"{API}/reservations", json=body, headers=headers).status_code == 201
+
+
+def test_a_request_for_what_staff_give_somebody_else_is_turned_away(client: FlaskClient) -> None:
+    request = reserved(client, ME)
+    give_away(client, request)
+    read = client.get(f"{API}/reservations/{request['id']}", headers=signed_in()).get_json()
+    assert read["status"] == "rejected"
+    assert client.get(WAITING, headers=as_staff()).get_json()["items"] == []
+
+
+def test_a_request_that_was_locked_while_its_time_was_taken_is_marked_and_refused(
+    client: FlaskClient,
+) -> None:
+    request = reserved(client, ME)
+    give_away(client, request)
+    engine: Engine = client.application.extensions["atrium_engine"]
+    with engine.begin() as connection:  # somebody held the row, so it was passed over
+        connection.exec_driver_sql(
+            "UPDATE reservation SET status = 'pending' WHERE status = 'rejected'"
+        )
     (waiting,) = client.get(WAITING, headers=as_staff()).get_json()["items"]
     assert waiting["taken"]
     answer = answering(client, request, "approve")

@@ -15,6 +15,7 @@ from services.booking.commands.hold_room import HoldRoom, hold_room
 from services.booking.commands.publish_rules import PublishRules, publish_rules
 from services.booking.commands.release_room_hold import ReleaseRoomHold, release_room_hold
 from services.booking.commands.reserve import Reserve, reserve
+from services.booking.commands.walk_in import WalkIn, walk_in
 from services.booking.domain.actor import Actor
 from services.booking.domain.reservation import Reservation
 from services.booking.domain.rulebook import Rulebook
@@ -54,6 +55,10 @@ class Desk:
             **asked,
         )
         return reserve(command, uow=self.uow, clock=self.clock)
+
+    def walk_in(self, patron_id: UUID, until: datetime) -> Reservation:
+        command = WalkIn(space_id=ROOM.id, patron_id=patron_id, actor=STAFF, ends_at=until)
+        return walk_in(command, uow=self.uow, clock=self.clock)
 
     def change(
         self, reservation: Reservation, actor: Actor | None = None, **changes: Any

@@ -1,5 +1,6 @@
 """Where the library has to say yes: asking holds nothing, the answer decides."""
 
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
@@ -174,3 +175,34 @@ def test_nobody_moves_into_what_has_to_be_approved_but_needing_less_is_fine(desk
         desk.change(approved, ends_at=hour(13))
     assert desk.change(approved, ends_at=hour(11)).during.end == hour(11)
     assert desk.change(approved, STAFF, ends_at=hour(13)).during.end == hour(13)
+
+
+def given_to_somebody_else(desk: Desk) -> None:
+    desk.reserve(BEN, actor=STAFF)
+
+
+def given_at_the_desk(desk: Desk) -> None:
+    desk.clock.set(hour(9.5))
+    desk.walk_in(BEN, until=hour(11))
+
+
+def given_to_an_activity(desk: Desk) -> None:
+    desk.hold(hour(10))
+
+
+def moved_there_by_staff(desk: Desk) -> None:
+    desk.change(desk.reserve(BEN, space=OTHER_ROOM), STAFF, space_id=ROOM.id)
+
+
+@pytest.mark.parametrize(
+    "given",
+    [given_to_somebody_else, given_at_the_desk, given_to_an_activity, moved_there_by_staff],
+)
+def test_who_asked_for_what_is_given_without_asking_hears_that_it_is_gone(
+    desk: Desk, given: Callable[[Desk], None]
+) -> None:
+    request, beside = desk.reserve(ADA), desk.reserve(new_id(), start=hour(14))
+    given(desk)
+    assert statuses(desk, request, beside) == [Status.REJECTED, Status.PENDING]
+    [told] = [one for one in desk.uow.messages if isinstance(one, ReservationRejected)]
+    assert (told.patron_id, told.cause) == (ADA, "slot_given")

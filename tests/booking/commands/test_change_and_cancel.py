@@ -6,12 +6,23 @@ import pytest
 
 from services.booking.domain import errors
 from services.booking.domain.actor import Actor
+from services.booking.domain.ports import Terms
 from services.booking.domain.reservation import Status
+from services.booking.domain.rulebook import Rulebook
+from services.booking.domain.space import Space
 from shared.contracts.booking import ReservationCancelled, ReservationChanged
 from shared.kernel.identifiers import new_id
-from shared.kernel.refusal import NotFound, VersionConflict
+from shared.kernel.refusal import NotAllowed, NotFound, VersionConflict
 from tests.booking.commands.desk import ADA, BEN, STAFF, Desk
-from tests.support.booking_builders import OTHER_ROOM, ROOM, hour
+from tests.support.booking_builders import (
+    OTHER_ROOM,
+    ROOM,
+    STAFF_ID,
+    a_rulebook,
+    a_space,
+    hour,
+    opening_hours,
+)
 
 
 def test_a_new_start_alone_keeps_the_length_and_a_new_end_alone_the_start(desk: Desk) -> None:
@@ -133,3 +144,24 @@ def test_who_moves_a_reservation_late_has_the_late_minutes_from_then_on(desk: De
     window = moved.check_in_window
     assert window is not None
     assert window.end == hour(10) + timedelta(minutes=20)
+
+
+def test_staff_move_what_is_somebody_elses_only_to_where_they_serve(desk: Desk) -> None:
+    far = a_space("FAR", library_id=new_id())
+    desk.uow.committed.terms[far.id] = Terms(far, opening_hours(), (a_rulebook_of(far),))
+    reservation = desk.reserve()
+    here = Actor(STAFF_ID, staff=True, libraries=frozenset({ROOM.library_id}))
+    with pytest.raises(NotAllowed):
+        desk.change(reservation, here, space_id=far.id)
+    both = Actor(STAFF_ID, staff=True, libraries=frozenset({ROOM.library_id, far.library_id}))
+    assert desk.change(reservation, both, space_id=far.id).library_id == far.library_id
+
+
+def test_people_move_what_is_theirs_to_any_library(desk: Desk) -> None:
+    far = a_space("FAR", library_id=new_id())
+    desk.uow.committed.terms[far.id] = Terms(far, opening_hours(), (a_rulebook_of(far),))
+    assert desk.change(desk.reserve(), space_id=far.id).library_id == far.library_id
+
+
+def a_rulebook_of(space: Space) -> Rulebook:
+    return a_rulebook(library_id=space.library_id, scope_id=str(space.library_id))
