@@ -9,7 +9,7 @@ from gateway.api.me import Words
 from gateway.commands.api_tokens import CreateApiToken, create_api_token, revoke_api_token
 from gateway.domain import errors
 from gateway.domain.api_token import LONGEST_LIFE_DAYS, LONGEST_NAME
-from gateway.domain.scopes import SCOPES, scopes_beyond
+from gateway.domain.scopes import SCOPES, UNLIMITED
 from gateway.parts import current_parts
 from gateway.queries.api_tokens import tokens_of
 from shared.web.blueprint import Blueprint
@@ -74,14 +74,16 @@ def list_tokens() -> dict[str, Any]:
 @blueprint.arguments(NewApiTokenSchema)
 @blueprint.response(201, ShownApiTokenSchema)
 def make_token(body: dict[str, Any]) -> dict[str, Any]:
-    """Make a token. It cannot do more than the token this request came with."""
+    """Make a token. A token makes no other: that one would outlive it and its being revoked."""
     parts = current_parts()
     identity = current_identity()
-    scopes = frozenset(body["scopes"])
-    if beyond := scopes_beyond(scopes, identity.scopes):
-        raise errors.ScopeNotHeld(scope=", ".join(beyond))
+    if identity.scopes != UNLIMITED:
+        raise errors.TokenMakesNone
     wanted = CreateApiToken(
-        patron_id=identity.patron_id, name=body["name"], scopes=scopes, days=body["days"]
+        patron_id=identity.patron_id,
+        name=body["name"],
+        scopes=frozenset(body["scopes"]),
+        days=body["days"],
     )
     record, secret = create_api_token(wanted, uow=parts.uow(), clock=parts.clock)
     return {"token": secret, "record": record}

@@ -37,6 +37,10 @@ WORDING: dict[str, dict[str, str]] = {
         "en": "Administrators cannot take that role from themselves.",
         "zh-CN": "管理员不能取消自己的管理员角色。",
     },
+    "token_makes_none": {
+        "en": "A token makes no other tokens: sign in yourself for that.",
+        "zh-CN": "令牌不能再创建令牌，请本人登录后操作。",
+    },
     "scope_not_held": {
         "en": "The token this was asked with does not carry the scope {scope}.",
         "zh-CN": "所用令牌不含权限范围 {scope}。",

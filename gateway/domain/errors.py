@@ -73,6 +73,13 @@ class ScopeNotHeld(Refusal):
     status = 403
 
 
+class TokenMakesNone(Refusal):
+    """Only the person makes API tokens, not a token of theirs."""
+
+    code = "token_makes_none"
+    status = 403
+
+
 class LocalSignInOff(Refusal):
     """People sign in with the campus here; passwords of ours are not asked for."""
 
