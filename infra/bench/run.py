@@ -7,8 +7,9 @@ import sys
 from dataclasses import asdict
 
 from infra.bench import ground, yardstick
+from infra.bench.goals import verdicts
 from infra.bench.load import Outcome, send
-from infra.bench.settle import Settled, settle
+from infra.bench.settle import Settled, browser_program, settle
 from infra.bench.stage import Stage, stage
 from infra.bench.yardstick import BenchError
 from shared.persistence.engine import make_engine
@@ -34,6 +35,7 @@ def main() -> int:
 
 def _measure(on: Stage, chosen: argparse.Namespace) -> int:
     rounds, seconds = chosen.rounds, chosen.seconds
+    program = browser_program() if chosen.visits else ""  # before minutes are spent on the rest
     yardstick.prepare(on.yardstick_url)
     engine = make_engine(on.booking_url, pool_size=2)
     first_free = ground.lay(engine)
@@ -49,7 +51,7 @@ def _measure(on: Stage, chosen: argparse.Namespace) -> int:
         read = send(on.base_url, week, on.folder, seconds=seconds, connections=1)
         seen.append((tps, made, read))
         print(f"  round {nth + 1}: pgbench {tps:.0f} tps; {_line(made)}; week {_line(read)}")
-    pages = settle(on.base_url, chosen.visits) if chosen.visits else []
+    pages = settle(on.base_url, chosen.visits, program) if program else []
     return _report(on, seen, pages, with_worker=chosen.worker)
 
 
@@ -85,6 +87,8 @@ def _report(
         "wrong": [asdict(outcome) for outcome in wrong],
     }
     print(json.dumps(found, indent=2))
+    for verdict in verdicts(found):
+        print(verdict)
     return 1 if wrong else 0
 
 

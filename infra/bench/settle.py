@@ -25,14 +25,16 @@ class Settled:
     slowest_ms: float
 
 
-def settle(base_url: str, visits: int) -> list[Settled]:
-    """Open each of PAGES so many times, each time in a browser that has kept nothing.
-
-    Raises BenchError when there is no Chromium.
-    """
+def browser_program() -> str:
+    """Return the browser's path; raises BenchError when there is none."""
     program = find_chromium()
     if program is None:
         raise BenchError("chromium is missing; Debian's chromium-headless-shell has it.")
+    return program
+
+
+def settle(base_url: str, visits: int, program: str) -> list[Settled]:
+    """Open each of PAGES so many times, each time in a browser that has kept nothing."""
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
         try:
