@@ -1,11 +1,11 @@
 """Who somebody is, and lists of accounts for administrators."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Engine, any_, func, literal, or_, select, update
+from sqlalchemy import Engine, any_, literal, or_, select, update
 
 from gateway.domain.account import Account
 from gateway.domain.session import Lifetimes, Session, secret_hash
@@ -22,13 +22,6 @@ def account_by_id(engine: Engine, patron_id: UUID) -> Account:
     if row is None:
         raise NotFound
     return to_account(row)
-
-
-def accounts_by_numbers(engine: Engine, numbers: Iterable[str]) -> dict[str, Account]:
-    """Return the accounts with these student or staff numbers."""
-    query = select(account).where(account.c.number == func.any(list(numbers)))
-    with engine.connect() as connection:
-        return {row["number"]: to_account(row) for row in connection.execute(query).mappings()}
 
 
 def who_is_signed_in(

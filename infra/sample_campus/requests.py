@@ -1,4 +1,4 @@
-"""The salon is lent on request: two who want the same evening wait for the library's answer."""
+"""Hall and salon are lent on request: two who want the same evening wait for the answer."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -22,6 +22,7 @@ RULES = {
     "approval_required": True,
     "approval_expires_minutes": 5 * 24 * 60,
 }
+LENT = {SALON: RULES, "HALL": {**RULES, "min_party": 20}}
 DAYS_AHEAD = 4
 
 
@@ -39,18 +40,19 @@ WANTED = (Wanted(time(14), 120, 18), Wanted(time(15), 120, 12), Wanted(time(10),
 
 
 def ask_for_the_salon(hands: Hands, patron_ids: Sequence[UUID], today: date, zone: ZoneInfo) -> int:
-    """Publish the salon's rules and let people ask for it; return how many requests wait."""
+    """Publish the rules of what is lent, let people ask for the salon; return how many wait."""
+    for code, body in LENT.items():
+        publish_rules(
+            PublishRules(
+                library_id=library_id(LIBRARY),
+                scope_type="space",
+                scope_id=str(space_id(LIBRARY, code)),
+                body=body,
+                actor=STAFF,
+            ),
+            **hands.reserving(),
+        )
     salon = space_id(LIBRARY, SALON)
-    publish_rules(
-        PublishRules(
-            library_id=library_id(LIBRARY),
-            scope_type="space",
-            scope_id=str(salon),
-            body=RULES,
-            actor=STAFF,
-        ),
-        **hands.reserving(),
-    )
     people = iter(patron_ids)
     day = today + timedelta(days=DAYS_AHEAD)
     return sum(

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from infra.sample_campus import layout, life
 from infra.sample_campus.hands import Hands
 from infra.sample_campus.people import Person
-from infra.sample_campus.places import holidays, library_id, space_id
+from infra.sample_campus.places import holidays, space_id
 from infra.sample_campus.progress import Tally
 from infra.sample_campus.timeline import Action, Timeline
 from services.booking.commands.cancel_reservation import CancelReservation, cancel_reservation
@@ -121,8 +121,3 @@ class Weeks:
 
     def _later(self, instant: datetime, kind: str, act: Action) -> None:
         self._timeline.at(instant, lambda: self._tally.attempt(f"Chenghu: {kind}", act))
-
-
-def campus_library() -> UUID:
-    """Return the id of the invented library."""
-    return library_id(CODE)

@@ -49,11 +49,6 @@ class TimeSpan:
         """Tell whether all of the other lies in this one."""
         return self.start <= other.start and other.end <= self.end
 
-    def shifted(self, minutes: int) -> Self:
-        """Return the same length, so many minutes later (earlier if negative)."""
-        by = timedelta(minutes=minutes)
-        return type(self)(self.start + by, self.end + by)
-
     def padded(self, before_minutes: int, after_minutes: int) -> Self:
         """Return the span with minutes added on both sides."""
         return type(self)(

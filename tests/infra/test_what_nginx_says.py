@@ -60,8 +60,9 @@ def answers(port: int) -> bool:
         return opened.connect_ex(("127.0.0.1", port)) == 0
 
 
-def say(port: int, request: str) -> Answer:
-    with socket.create_connection(("127.0.0.1", port), timeout=20) as wire:
+def say(port: int, request: str, source: str = "127.0.0.1") -> Answer:
+    at = ("127.0.0.1", port)
+    with socket.create_connection(at, timeout=20, source_address=(source, 0)) as wire:
         wire.sendall(request.encode())
         with wire.makefile("rb") as lines:
             status = int(lines.readline().split()[1])
@@ -142,3 +143,13 @@ def test_what_is_no_request_at_all_is_answered_as_to_a_program(port: int) -> Non
 def test_nobody_asks_for_the_answers_themselves(port: int) -> None:
     said = say(port, request("/trouble/page"))
     assert (said.status, "There is nothing here" in said.body) == (404, True)
+
+
+@pytest.mark.parametrize("service", SERVICES)
+def test_how_busy_a_service_is_concerns_nobody_outside(port: int, service: str) -> None:
+    figures = request(f"/api/{service}/v1/health/metrics")
+    stranger = say(port, figures, source="127.0.0.2")
+    assert (stranger.status, json.loads(stranger.body)["code"]) == (404, "not_found")
+    assert say(port, figures).status == 503  # asked for, though here nobody answers
+    asked = request(f"/api/{service}/v1/health/live")
+    assert say(port, asked, source="127.0.0.2").status == 503

@@ -39,7 +39,6 @@ QUOTAS = {
     "quota_count_week": ("count", "week"),
 }
 SWITCHES = ("check_in_required", "approval_required")
-MAY_BE_EMPTY = ("max_active_future", *QUOTAS)
 
 
 def groups() -> list[tuple[str, list[tuple[str, str]]]]:

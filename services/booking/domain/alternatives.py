@@ -16,6 +16,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from services.booking.domain.start_step import past_step
 from shared.kernel.time_span import TimeSpan
 
 FARTHEST_SHIFT = timedelta(hours=4)
@@ -39,10 +40,6 @@ class StartLimits:
     bookable: TimeSpan
     """Notice and booking window: the whole reservation lies in it."""
 
-    def on_step(self, instant: datetime) -> bool:
-        """Tell whether a reservation may start at this instant."""
-        return self._past_step(instant) == timedelta()
-
     def first_start(self, instant: datetime) -> datetime:
         """Return the first permitted start at or after an instant."""
         while past := self._past_step(instant):
@@ -56,11 +53,7 @@ class StartLimits:
         return instant
 
     def _past_step(self, instant: datetime) -> timedelta:
-        wall = instant.astimezone(self.timezone)
-        since_midnight = timedelta(
-            hours=wall.hour, minutes=wall.minute, seconds=wall.second, microseconds=wall.microsecond
-        )
-        return since_midnight % timedelta(minutes=self.start_step_minutes)
+        return past_step(instant, self.start_step_minutes, self.timezone)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

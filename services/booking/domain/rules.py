@@ -16,6 +16,7 @@ from services.booking.domain.opening_hours import LONGEST_STAY, OpeningHours, in
 from services.booking.domain.quotas import Use
 from services.booking.domain.rulebook import RuleBody
 from services.booking.domain.space import Space
+from services.booking.domain.start_step import past_step
 from shared.kernel.refusal import Violation
 from shared.kernel.time_span import TimeSpan
 
@@ -93,7 +94,7 @@ def lasts_not_too_long(asked: Asked) -> Iterator[Violation]:
 
 def starts_on_a_step(asked: Asked) -> Iterator[Violation]:
     """Ask for a start on a multiple of the step after local midnight, and an end on a minute."""
-    if _past_step(asked.span.start, asked.rules, asked.timezone):
+    if past_step(asked.span.start, asked.rules.start_step_minutes, asked.timezone):
         yield Violation("start_off_step", {"start_step_minutes": asked.rules.start_step_minutes})
     if asked.span.end.second or asked.span.end.microsecond:
         yield Violation("end_off_minute")
@@ -213,7 +214,7 @@ def bookable(rules: RuleBody, timezone: ZoneInfo, now: datetime) -> TimeSpan:
 
 def running_step(rules: RuleBody, timezone: ZoneInfo, now: datetime) -> datetime:
     """Return the last permitted start at or before an instant."""
-    return now - _past_step(now, rules, timezone)
+    return now - past_step(now, rules.start_step_minutes, timezone)
 
 
 def _shown(instant: datetime, asked: Asked) -> str:
@@ -228,12 +229,3 @@ def _wall_hours(span: TimeSpan, asked: Asked) -> str:
 
 def _last_day(rules: RuleBody, timezone: ZoneInfo, now: datetime) -> date:
     return now.astimezone(timezone).date() + timedelta(days=rules.window_days)
-
-
-def _past_step(instant: datetime, rules: RuleBody, timezone: ZoneInfo) -> timedelta:
-    """Return how long ago, on the wall clock, the last permitted start was."""
-    wall = instant.astimezone(timezone)
-    since_midnight = timedelta(
-        hours=wall.hour, minutes=wall.minute, seconds=wall.second, microseconds=wall.microsecond
-    )
-    return since_midnight % timedelta(minutes=rules.start_step_minutes)

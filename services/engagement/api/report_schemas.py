@@ -9,7 +9,6 @@ from services.engagement.api.metric_schemas import (
     PeriodSchema,
 )
 from services.engagement.domain.suggestion import SPACE_KINDS
-from services.engagement.queries.funnels import STEPS as FUNNEL_STEPS
 from services.engagement.queries.heat_map import MEASURES
 from services.engagement.queries.trends import STEPS
 from shared.web.fields import CalendarDate, Identifier
@@ -112,6 +111,3 @@ class UnmetDemandSchema(StrictSchema):
         fields.Nested(CellSchema),
         metadata={"description": "Sign-ups that waited until the activity closed, of all live."},
     )
-
-
-FUNNELS = tuple(FUNNEL_STEPS)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from services.events.commands.finding import locked_for, require_version
+from services.events.commands.finding import locked_for
 from services.events.domain.actor import Actor
 from services.events.domain.library_event import LibraryEvent
 from services.events.domain.ports import UnitOfWork
@@ -21,7 +21,6 @@ class CancelLibraryEvent:
     by: Actor
     reason: str = ""
     """What people are told; everybody may read it."""
-    expected_version: int | None = None
 
 
 def cancel_library_event(
@@ -29,13 +28,12 @@ def cancel_library_event(
 ) -> LibraryEvent:
     """Cancel it and every live sign-up.
 
-    Raises NoSuchLibraryEvent, NotAllowed, VersionConflict, NotPossibleNow, AlreadyOver or
+    Raises NoSuchLibraryEvent, NotAllowed, NotPossibleNow, AlreadyOver or
     PeopleCame.
     """
     now = clock.now()
     with uow:
         library_event = locked_for(uow, command.library_event_id, command.by)
-        require_version(command.expected_version, library_event.version)
         came = uow.attendances.measure(library_event.id).people
         uow.publish(library_event.cancel(now=now, reason=command.reason, came=came))
         uow.publish(*library_event.give_back_the_room(RoomNote.CANCELLED, now=now))

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from services.events.commands.finding import locked_for, require_version
+from services.events.commands.finding import locked_for
 from services.events.domain.actor import Actor
 from services.events.domain.library_event import LibraryEvent, Status
 from services.events.domain.ports import UnitOfWork
@@ -23,7 +23,6 @@ class CloseLibraryEvent:
 
     library_event_id: UUID
     by: Actor
-    expected_version: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,11 +37,10 @@ def close_library_event(
 ) -> LibraryEvent:
     """Settle it and every sign-up.
 
-    Raises NoSuchLibraryEvent, NotAllowed, VersionConflict, NotPossibleNow or NotOverYet.
+    Raises NoSuchLibraryEvent, NotAllowed, NotPossibleNow or NotOverYet.
     """
     with uow:
         library_event = locked_for(uow, command.library_event_id, command.by)
-        require_version(command.expected_version, library_event.version)
         _settle(library_event, uow, clock.now())
         uow.commit()
     return library_event

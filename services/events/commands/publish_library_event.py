@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from services.events.commands.finding import locked_for, require_version
+from services.events.commands.finding import locked_for
 from services.events.domain import errors
 from services.events.domain.actor import Actor
 from services.events.domain.library_event import LibraryEvent
@@ -18,7 +18,6 @@ class PublishLibraryEvent:
 
     library_event_id: UUID
     by: Actor
-    expected_version: int | None = None
 
 
 def publish_library_event(
@@ -26,12 +25,11 @@ def publish_library_event(
 ) -> LibraryEvent:
     """Publish it.
 
-    Raises NoSuchLibraryEvent, NotAllowed, VersionConflict, RoomNotHeld, NotPossibleNow,
+    Raises NoSuchLibraryEvent, NotAllowed, RoomNotHeld, NotPossibleNow,
     StartsInThePast, or PlanRefused when signing up would be over already.
     """
     with uow:
         library_event = locked_for(uow, command.library_event_id, command.by)
-        require_version(command.expected_version, library_event.version)
         now = clock.now()
         uow.publish(library_event.publish(now=now))
         if violation := signing_up_is_still_possible(

@@ -152,11 +152,6 @@ class LibraryEvent:
         if self.status is not Status.DRAFT:
             raise errors.NotPossibleNow(status=self.status.value)
 
-    def require_published(self) -> None:
-        """Raise NotPossibleNow unless it is on the calendar."""
-        if self.status is not Status.PUBLISHED:
-            raise errors.NotPossibleNow(status=self.status.value)
-
     def facts(self) -> dict[str, Any]:
         """Return what every message about an activity says."""
         return {

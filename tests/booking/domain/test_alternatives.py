@@ -212,7 +212,7 @@ def test_every_offer_is_possible_and_no_shorter_shift_was(
     offers = nearest(wish, [room])
     for offer in offers:
         assert any(one.encloses(offer.span) for one in free)
-        assert rules.on_step(offer.span.start)
+        assert rules.first_start(offer.span.start) == offer.span.start
         assert 30 <= offer.span.minutes <= 240
         assert offer.cut_minutes <= wish.span.minutes / 4
     shifts = [

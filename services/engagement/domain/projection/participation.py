@@ -11,7 +11,6 @@ CHECKED_IN = "checked_in"
 ATTENDED = "attended"
 SUGGESTION_SUBMITTED = "suggestion_submitted"
 SUGGESTION_SUPPORTED = "suggestion_supported"
-ACT_TYPES = (CHECKED_IN, ATTENDED, SUGGESTION_SUBMITTED, SUGGESTION_SUPPORTED)
 
 
 def participation_row(
