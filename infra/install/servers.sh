@@ -1,6 +1,6 @@
 #!/bin/sh
 # Install and start the servers of `make run-scaled` and of the tests, from Debian's packages.
-# Usage: servers.sh [postgresql] [rabbitmq] [nginx] [chromium]      (none named: all four)
+# Usage: servers.sh [postgresql] [rabbitmq] [nginx] [redis] [chromium]      (none named: all five)
 # What is there is left alone, what runs is never restarted. Needs root only where something is
 # missing.
 set -eu
@@ -11,7 +11,7 @@ fail() {
     exit 2
 }
 
-wanted=${*:-postgresql rabbitmq nginx chromium}
+wanted=${*:-postgresql rabbitmq nginx redis chromium}
 updated=no
 
 as_root() {
@@ -94,6 +94,11 @@ ensure_nginx() { # not started: `make run-scaled` and the tests run an instance 
     say "nginx is here"
 }
 
+ensure_redis() { # not started: the tests run an instance of their own
+    command -v redis-server >/dev/null 2>&1 || install redis-server
+    say "redis is here"
+}
+
 ensure_chromium() { # libatomic1: the tests' playwright brings a program that needs it
     [ -n "$(ls /usr/lib/*/libatomic.so.1 2>/dev/null)" ] || install libatomic1
     command -v chromium-headless-shell >/dev/null 2>&1 || command -v chromium >/dev/null 2>&1 ||
@@ -104,7 +109,7 @@ ensure_chromium() { # libatomic1: the tests' playwright brings a program that ne
 # Named ensure_..., for `command -v nginx` would find a function called nginx and install nothing.
 for server in $wanted; do
     case $server in
-    postgresql | rabbitmq | nginx | chromium) "ensure_$server" ;;
+    postgresql | rabbitmq | nginx | redis | chromium) "ensure_$server" ;;
     *) fail "there is no server called $server here." ;;
     esac
 done

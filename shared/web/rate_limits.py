@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import wraps
 from typing import Any, TypeVar, cast
 
+import structlog
 from flask import Flask, Response, current_app, g, request
 from limits import RateLimitItemPerSecond
 from limits.strategies import SlidingWindowCounterRateLimiter
@@ -13,10 +14,13 @@ from limits.strategies import SlidingWindowCounterRateLimiter
 from shared.web.identity import identity_or_none
 from shared.web.operation import document
 from shared.web.problems import HttpProblem
-from shared.web.rate_storage import open_storage
+from shared.web.rate_storage import ProcessStorage, open_storage
 from shared.web.settings import WebSettings
 from shared.web.visitor import client_address
 
+_log = structlog.get_logger()
+AWAY_SECONDS = 5.0
+"""How long a server that failed is not asked again: a hanging one would slow every request."""
 View = TypeVar("View", bound=Callable[..., Any])
 _UNLIMITED = ("/health/live", "/health/ready", "/health/metrics")
 
@@ -39,13 +43,29 @@ class RateLimits:
 
     def __init__(self, storage: str) -> None:
         """Count in `memory://` (each process for itself) or `redis://...`; else SettingError."""
-        self._limiter = SlidingWindowCounterRateLimiter(open_storage(storage))
+        together = open_storage(storage)
+        self._failures = together.base_exceptions
+        self._together = SlidingWindowCounterRateLimiter(together)
+        self._away_until = 0.0
+        self._alone = SlidingWindowCounterRateLimiter(ProcessStorage())
 
     def take(self, quota: Quota, caller: str) -> str:
-        """Count one request and return the RateLimit header; past the quota HttpProblem 429."""
+        """Count one request and return the RateLimit header; past the quota HttpProblem 429.
+
+        While the server that counts for all does not answer, this process counts for itself.
+        """
+        if time.monotonic() >= self._away_until:
+            try:
+                return self._take(self._together, quota, caller)
+            except self._failures as failure:
+                _log.warning("rate_storage_down", reason=type(failure).__name__)
+                self._away_until = time.monotonic() + AWAY_SECONDS
+        return self._take(self._alone, quota, caller)
+
+    def _take(self, limiter: SlidingWindowCounterRateLimiter, quota: Quota, caller: str) -> str:
         item = RateLimitItemPerSecond(quota.requests, quota.seconds, namespace=quota.name)
-        allowed = self._limiter.hit(item, caller)
-        reset, remaining = self._limiter.get_window_stats(item, caller)
+        allowed = limiter.hit(item, caller)
+        reset, remaining = limiter.get_window_stats(item, caller)
         wait = max(1, min(quota.seconds, round(reset - time.time())))
         told = f'"{quota.name}";r={max(0, remaining)};t={wait}'
         if not allowed:

@@ -11,6 +11,8 @@ from limits.storage.base import SlidingWindowCounterSupport
 
 from shared.kernel.settings import SettingError
 
+PATIENCE_SECONDS = 0.5
+
 
 def open_storage(address: str) -> Storage:
     """Return what an address stands for, not yet asked anything; raises SettingError for none."""
@@ -18,13 +20,20 @@ def open_storage(address: str) -> Storage:
         return ProcessStorage()
     scheme = address.partition(":")[0]
     try:
-        storage = storage_from_string(address)
+        storage = storage_from_string(address, **_patience(scheme))
     except Exception as error:  # whatever a server's library says of an address
         msg = f"ATRIUM_RATE_STORAGE {scheme!r} cannot be used: {_reason_of(error)}."
         raise SettingError(msg) from error
     if not isinstance(storage, Storage):  # an asynchronous one: nobody here would wait for it
         raise SettingError(f"ATRIUM_RATE_STORAGE {scheme!r} cannot be used: it is asynchronous.")
     return storage
+
+
+def _patience(scheme: str) -> dict[str, float]:
+    """Return how long Redis is waited for: a request that is only counted is in a hurry."""
+    if not scheme.startswith("redis"):
+        return {}
+    return {"socket_connect_timeout": PATIENCE_SECONDS, "socket_timeout": PATIENCE_SECONDS}
 
 
 def _reason_of(error: Exception) -> str:

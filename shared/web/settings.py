@@ -14,10 +14,10 @@ class WebSettings:
     """Settings of the edge; `jwks` is a file path or an http(s) address.
 
     `rate_limit` requests are allowed per `rate_window` seconds and account (or client address);
-    0 turns the limit off. `rate_storage` is `memory://` (each process counts for itself) or
-    `redis://...` (all count together, by the Python package redis, which is not among what is
-    installed). `trusted_proxies` is how many proxies in front may name the client's address;
-    headers of more are ignored.
+    0 turns the limit off. `rate_storage` is `memory://` (each process counts for itself, so that
+    the limit told is one process's) or `redis://...` (all count together).
+    `trusted_proxies` is how many proxies in front may name the client's address; headers of more
+    are ignored.
     """
 
     jwks: str

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 import pytest
 
 VARIABLE = "ATRIUM_REQUIRE_SERVERS"
-MARKERS = frozenset({"rabbitmq", "installed_postgres", "browser", "nginx"})
+MARKERS = frozenset({"rabbitmq", "installed_postgres", "browser", "nginx", "redis"})
 
 
 @pytest.hookimpl(wrapper=True)
