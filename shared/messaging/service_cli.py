@@ -5,6 +5,7 @@ from pathlib import Path
 
 import click
 from sqlalchemy import Engine
+from sqlalchemy.exc import OperationalError
 
 from shared.kernel.settings import SettingError
 from shared.messaging.cli import messaging_commands
@@ -14,14 +15,19 @@ from shared.persistence.migrate import upgrade
 
 
 class PlainGroup(click.Group):
-    """Commands that tell a missing or bad setting in a sentence, with exit status 1."""
+    """Commands that tell a bad setting or a silent database in a sentence, with exit status 1."""
 
     def invoke(self, ctx: click.Context) -> object:
-        """Run the command that was asked for; raises ClickException for a SettingError."""
+        """Run the command that was asked for; raises ClickException for what an operator mends."""
         try:
             return super().invoke(ctx)
         except SettingError as error:
             raise click.ClickException(str(error)) from error
+        except OperationalError as error:
+            if error.statement is not None:  # connected: what failed then is not the operator's
+                raise
+            reason = str(error.orig).partition("\n")[0]
+            raise click.ClickException(f"The database does not answer: {reason}") from error
 
 
 def service_commands(

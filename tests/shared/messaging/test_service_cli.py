@@ -31,3 +31,16 @@ def test_a_missing_setting_is_one_sentence(
     told = CliRunner().invoke(command_line(package), words)
     assert told.exit_code == 1
     assert told.output == f"Error: The setting {variable} (or {variable}_FILE) is missing.\n"
+
+
+@pytest.mark.parametrize("words", [["migrate"], ["outbox", "status"]])
+def test_a_database_that_does_not_answer_is_one_sentence_without_the_password(
+    monkeypatch: pytest.MonkeyPatch, words: list[str]
+) -> None:
+    nobody = "postgresql://x:hidden@127.0.0.1:1/booking"
+    monkeypatch.setenv("ATRIUM_BOOKING_DATABASE_URL", nobody)
+    told = CliRunner().invoke(command_line("services.booking"), words)
+    assert told.exit_code == 1
+    assert told.output.startswith("Error: The database does not answer: ")
+    assert told.output.count("\n") == 1
+    assert "hidden" not in told.output
