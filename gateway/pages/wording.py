@@ -140,6 +140,11 @@ def figure_value(cell: Mapping[str, Any], scale: int) -> str:
     return number(cell["value"], 2) + (" %" if scale == 100 else "")
 
 
+def listed(words: Iterable[str]) -> str:
+    """Return words one after the other, as the page's language strings them together."""
+    return ("、" if current_language() == "zh-CN" else ", ").join(words)
+
+
 def on_the_wire(instant: datetime) -> str:
     """Return an instant as the services write instants."""
     return instant.astimezone(UTC).isoformat().replace("+00:00", "Z")
@@ -154,6 +159,7 @@ FILTERS: Mapping[str, Callable[..., Any]] = {
     "day_name": day_name,
     "full_date": full_date,
     "hours": hours,
+    "listed": listed,
     "minutes_long": minutes_long,
     "named_options": named_options,
     "number": number,
