@@ -17,7 +17,7 @@ document.addEventListener("keydown", (press) => {
 
 // Of a row of links wider than a phone, the one of this page is in sight.
 for (const here of document.querySelectorAll("nav.area [aria-current]")) {
-  const row = here.closest("nav");
+  const row = here.closest("ul");
   row.scrollLeft += here.getBoundingClientRect().right - row.getBoundingClientRect().right + 24;
 }
 
