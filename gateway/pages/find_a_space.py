@@ -5,6 +5,7 @@ from uuid import UUID
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from markupsafe import Markup
 
 from gateway.clients.service import ApiProblem
 from gateway.clients.space_directory import Places
@@ -143,7 +144,7 @@ def later(starts_at: str, minutes: int) -> str:
 
 
 @blueprint.app_template_filter("feature_words")
-def feature_words(features: list[str]) -> str:
+def feature_words(features: list[str]) -> Markup:
     """Return the words for several features, one after the other."""
     return listed(codes.word(feature, "feature") for feature in features)
 

@@ -87,6 +87,7 @@ def _page_words() -> dict[str, Any]:
         "other_language": language.other_language(),
         "other_language_name": language.NAMES[language.other_language()],
         "here": language.path_with_query(),
+        "colon": wording.colon,
         "csrf": generate_csrf,
         "asset": asset,
         "sheet_address": sheet_address,
