@@ -42,10 +42,13 @@ def list_providers() -> dict[str, Any]:
 @blueprint.response(201, ProviderSchema)
 @blueprint.alt_response(409, response="CONFLICT")
 def new_provider(body: dict[str, Any]) -> dict[str, Any]:
-    """Let people sign in with one more provider."""
+    """Let people sign in with one more provider; one that does not answer is kept only inactive."""
     parts = current_parts()
     wanted = keep_command(new_id(), body)
-    kept = add_provider(wanted, uow=parts.uow(), clock=parts.clock, sealer=parts.sealer)
+    kept = add_provider(
+        wanted, uow=parts.uow(), clock=parts.clock, sealer=parts.sealer,
+        examine=parts.identity_providers.examine,
+    )  # fmt: skip
     return shown(kept)
 
 
@@ -67,7 +70,7 @@ def local_sign_in() -> dict[str, Any]:
 @blueprint.response(200, LocalSignInSchema)
 @blueprint.alt_response(409, response="CONFLICT")
 def set_local_sign_in(body: dict[str, Any]) -> dict[str, Any]:
-    """Ask for passwords kept here, or not; not without a provider that is switched on."""
+    """Ask for passwords kept here, or not: not while that would keep administrators out."""
     parts = current_parts()
     present = ways_in(parts.engine).version
     check_if_match(etag_of("local", present))
@@ -94,12 +97,18 @@ def one_provider(provider_id: UUID) -> dict[str, Any]:
 @blueprint.response(200, ProviderSchema)
 @blueprint.alt_response(409, response="CONFLICT")
 def set_provider(body: dict[str, Any], provider_id: UUID) -> dict[str, Any]:
-    """Change a provider as a whole; its secret stays when none is sent."""
+    """Change a provider as a whole; its secret stays when none is sent.
+
+    It is switched on only if it answers just now.
+    """
     parts = current_parts()
     present = provider_by_id(parts.engine, provider_id)
     check_if_match(etag_of(provider_id, present.version))
     wanted = keep_command(provider_id, body, present.version)
-    kept = change_provider(wanted, uow=parts.uow(), clock=parts.clock, sealer=parts.sealer)
+    kept = change_provider(
+        wanted, uow=parts.uow(), clock=parts.clock, sealer=parts.sealer,
+        examine=parts.identity_providers.examine,
+    )  # fmt: skip
     tag(etag_of(provider_id, kept.version))
     return shown(kept)
 

@@ -165,6 +165,15 @@ WORDING: dict[str, dict[str, str]] = {
         "en": "Then nobody could sign in: keep passwords on, or a provider switched on.",
         "zh-CN": "这样将无人能够登录：请保留本地密码登录，或至少启用一个登录提供方。",
     },
+    "provider_silent": {
+        "en": "A provider is switched on only while it answers as it should ({trouble}).",
+        "zh-CN": "登录提供方须能正常应答才可启用（{trouble}）。",
+    },
+    "no_administrator_connected": {
+        "en": "Then no administrator could sign in: none has signed in through a provider that"
+        " stays switched on.",
+        "zh-CN": "这样将没有管理员能够登录：尚无管理员通过仍启用的登录提供方登录过。",
+    },
     "own_account_kept": {
         "en": "Administrators cannot close the account they work with.",
         "zh-CN": "管理员不能停用自己正在使用的账号。",

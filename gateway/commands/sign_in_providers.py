@@ -1,6 +1,8 @@
 """Keep the list of providers people sign in with, and whether passwords of ours are asked for."""
 
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 from uuid import UUID
 
 from gateway.domain import errors
@@ -9,6 +11,9 @@ from gateway.domain.sign_in_provider import MOST_PROVIDERS, SignInProvider, viol
 from gateway.security.sealing import Sealer
 from shared.kernel.clock import Clock
 from shared.kernel.refusal import VersionConflict, Violation
+
+Examine = Callable[[str], Mapping[str, Any]]
+"""Asks an issuer what it offers just now: `reachable`, and the `trouble` if it is not."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,10 +30,12 @@ class KeepProvider:
 
 
 def add_provider(
-    command: KeepProvider, *, uow: UnitOfWork, clock: Clock, sealer: Sealer
+    command: KeepProvider, *, uow: UnitOfWork, clock: Clock, sealer: Sealer, examine: Examine
 ) -> SignInProvider:
-    """Keep a new provider; raises ProviderRejected, ProviderTaken."""
+    """Keep a new provider; raises ProviderRejected, ProviderTaken, ProviderSilent."""
     violations = violations_of(command.provider, loopback=command.loopback)
+    if not violations:
+        _insist_it_answers(command.provider, None, examine)
     provider = _with_secret(command.provider, command.secret, None, sealer)
     with uow:
         uow.sign_in_providers.alone()
@@ -42,11 +49,14 @@ def add_provider(
 
 
 def change_provider(
-    command: KeepProvider, *, uow: UnitOfWork, clock: Clock, sealer: Sealer
+    command: KeepProvider, *, uow: UnitOfWork, clock: Clock, sealer: Sealer, examine: Examine
 ) -> SignInProvider:
     """Keep a changed provider; raises NotFound, VersionConflict and what `add_provider` does."""
     if violations := violations_of(command.provider, loopback=command.loopback):
         raise errors.ProviderRejected().because(violations)
+    with uow:
+        known = uow.sign_in_providers.get(command.provider.provider_id)
+    _insist_it_answers(command.provider, known, examine)  # between transactions: it may take long
     with uow:
         uow.sign_in_providers.alone()
         present = uow.sign_in_providers.get(command.provider.provider_id)
@@ -54,19 +64,20 @@ def change_provider(
             raise VersionConflict
         changed = _with_secret(command.provider, command.secret, present.sealed_secret, sealer)
         changed = replace(changed, version=present.version + 1)
-        _keep_a_way_in(uow, without=None if changed.active else changed.provider_id)
+        _keep_a_way_in(uow, present, changed)
         uow.sign_in_providers.save(changed, clock.now())
         uow.commit()
     return changed
 
 
 def remove_provider(provider_id: UUID, version: int, *, uow: UnitOfWork) -> None:
-    """Forget a provider; accounts stay. Raises NotFound, VersionConflict, LastWayIn."""
+    """Forget a provider; accounts stay. Raises NotFound and what `allow_local_sign_in` does."""
     with uow:
         uow.sign_in_providers.alone()
-        if uow.sign_in_providers.get(provider_id).version != version:
+        present = uow.sign_in_providers.get(provider_id)
+        if present.version != version:
             raise VersionConflict
-        _keep_a_way_in(uow, without=provider_id)
+        _keep_a_way_in(uow, present, None)
         uow.sign_in_providers.remove(provider_id)
         uow.commit()
 
@@ -76,15 +87,16 @@ def allow_local_sign_in(
 ) -> tuple[bool, int]:
     """Ask for passwords of ours, or not; returns that and the version.
 
-    Raises VersionConflict, and LastWayIn when no provider is switched on.
+    Raises VersionConflict; LastWayIn when no provider is switched on, NoAdministratorConnected when
+    no active administrator has come through one that is.
     """
     with uow:
         uow.sign_in_providers.alone()
         _, version = uow.sign_in_providers.local_allowed()
         if expected_version not in (None, version):
             raise VersionConflict
-        if not allowed and not any(one.active for one in uow.sign_in_providers.all()):
-            raise errors.LastWayIn
+        if not allowed:
+            _insist_administrators_come_in(uow, _all(uow))
         uow.sign_in_providers.allow_local(allowed, version + 1)
         uow.commit()
     return allowed, version + 1
@@ -101,9 +113,36 @@ def _with_secret(
     return replace(provider, sealed_secret=sealed)
 
 
-def _keep_a_way_in(uow: UnitOfWork, *, without: UUID | None) -> None:
-    """Raise LastWayIn when passwords are off and no other provider would be left."""
+def _insist_it_answers(
+    wanted: SignInProvider, present: SignInProvider | None, examine: Examine
+) -> None:
+    """Raise ProviderSilent when people would newly be sent to an issuer that does not answer."""
+    newly = present is None or not present.active or present.issuer != wanted.issuer
+    if wanted.active and newly and not (found := examine(wanted.issuer))["reachable"]:
+        raise errors.ProviderSilent(trouble=found["trouble"])
+
+
+def _keep_a_way_in(
+    uow: UnitOfWork, present: SignInProvider, becoming: SignInProvider | None
+) -> None:
+    """Let no change of a provider take administrators' way in while passwords are off."""
     allowed, _ = uow.sign_in_providers.local_allowed()
-    others = [one for one in uow.sign_in_providers.all() if one.provider_id != without]
-    if without is not None and not allowed and not any(one.active for one in others):
+    if not allowed and _issuers([present]) != _issuers([becoming] if becoming else []):
+        others = [one for one in _all(uow) if one.provider_id != present.provider_id]
+        _insist_administrators_come_in(uow, [*others, becoming] if becoming else others)
+
+
+def _insist_administrators_come_in(uow: UnitOfWork, left: Sequence[SignInProvider]) -> None:
+    issuers = _issuers(left)
+    if not issuers:
         raise errors.LastWayIn
+    if not uow.campus_identities.administrators_at(issuers):
+        raise errors.NoAdministratorConnected
+
+
+def _issuers(providers: Sequence[SignInProvider]) -> set[str]:
+    return {one.issuer for one in providers if one.active}
+
+
+def _all(uow: UnitOfWork) -> Sequence[SignInProvider]:
+    return uow.sign_in_providers.all()

@@ -108,6 +108,20 @@ class LastWayIn(Refusal):
     status = 409
 
 
+class ProviderSilent(Refusal):
+    """Nobody is sent to a provider that does not answer as it should: `trouble` says how."""
+
+    code = "provider_silent"
+    status = 422
+
+
+class NoAdministratorConnected(Refusal):
+    """With passwords off no administrator could sign in: none has come through a provider left."""
+
+    code = "no_administrator_connected"
+    status = 409
+
+
 class OwnAccountKept(Refusal):
     """Administrators cannot close the account they work with."""
 

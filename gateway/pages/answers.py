@@ -47,12 +47,18 @@ def day(name: str, default: date) -> date:
 
 def clock(name: str, default: time) -> time:
     """Return a time of day in whole minutes; the default for what is none."""
+    found = clock_or_none(name)
+    return default if found is None else found
+
+
+def clock_or_none(name: str) -> time | None:
+    """Return a time of day in whole minutes, or None."""
     try:
         return time.fromisoformat(values().get(name, "")).replace(
             second=0, microsecond=0, tzinfo=None
         )
     except ValueError:
-        return default
+        return None
 
 
 def identifier(name: str) -> UUID | None:

@@ -24,9 +24,13 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Area:
-    """The pages of one kind of work, for people with one of the roles."""
+    """The pages of one kind of work, for people with one of the roles.
+
+    `own` is the role whose work it is: who has it begins here, others only come by.
+    """
 
     code: str
+    own: str
     name: Callable[[], str]
     roles: frozenset[str]
     entries: Sequence[Entry]
@@ -45,6 +49,13 @@ def areas_for(account: Account | None, areas: Sequence[Area]) -> list[Area]:
     if account is None:
         return []
     return [area for area in areas if not account.roles.isdisjoint(area.roles)]
+
+
+def main_area(account: Account | None, areas: Sequence[Area]) -> Area | None:
+    """Return where a person's work begins, of the areas they work in."""
+    if account is None or not areas:
+        return None
+    return next((area for area in areas if area.own in account.roles), areas[0])
 
 
 def area_of(journey: str | None, areas: Sequence[Area]) -> Area | None:

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from markupsafe import Markup
 
 from gateway.clients.service import ApiProblem
 from gateway.clients.space_directory import Places
@@ -13,7 +14,7 @@ from gateway.pages.answers import form_key, values, whole_number
 from gateway.pages.language import gettext as _
 from gateway.pages.limits import limit_reached
 from gateway.pages.wish import LENGTHS, TYPES, Wish, read_wish
-from gateway.pages.wording import here
+from gateway.pages.wording import here, listed
 
 blueprint = Blueprint("find_a_space", __name__)
 MOST_FEATURES_OFFERED = 10
@@ -140,6 +141,12 @@ def later(starts_at: str, minutes: int) -> str:
     """Return the instant so many minutes after another, as the services write instants."""
     end = datetime.fromisoformat(starts_at) + timedelta(minutes=minutes)
     return end.astimezone(UTC).isoformat().replace("+00:00", "Z")
+
+
+@blueprint.app_template_filter("feature_words")
+def feature_words(features: list[str]) -> Markup:
+    """Return the words for several features, one after the other."""
+    return listed(codes.word(feature, "feature") for feature in features)
 
 
 @blueprint.app_template_filter("type_word")

@@ -1,6 +1,7 @@
 """The seat map: one floor at one time, every seat a link, and the same as a list."""
 
 from collections.abc import Mapping
+from datetime import datetime, timedelta
 from typing import Any
 
 from flask import Blueprint, render_template, request, url_for
@@ -9,9 +10,10 @@ from flask.typing import ResponseReturnValue
 from gateway.pages import services
 from gateway.pages.find_a_space import views_of
 from gateway.pages.occupancy import FREE, state_at
-from gateway.pages.wish import read_wish
+from gateway.pages.wish import Wish, read_wish
 from gateway.pages.wording import in_language
 from gateway.parts import current_parts
+from shared.kernel.time_span import TimeSpan
 
 blueprint = Blueprint("find_on_map", __name__)
 MARGIN_DECIMETRES = 10
@@ -32,10 +34,15 @@ def seat_map() -> ResponseReturnValue:
     floors = booking.floors(wish.library_id)
     asked = request.args.get("floor")
     floor = next((one for one in floors if one["id"] == asked), floors[0] if floors else None)
-    spots = _spots(wish, floor, places) if floor else []
+    spaces = booking.day(wish.library_id, wish.day, floor_id=floor["id"])["spaces"] if floor else []
+    starts_at = _start(wish, spaces)
+    ends_at = starts_at + timedelta(minutes=wish.minutes)
+    spots = _spots(spaces, TimeSpan(starts_at, ends_at), places)
     return render_template(
         "find_on_map.html",
         wish=wish,
+        starts_at=starts_at,
+        ends_at=ends_at,
         views=views_of(wish, "map"),
         places=places,
         floors=[(one, wish.address(url_for(".seat_map"), floor=one["id"])) for one in floors],
@@ -46,14 +53,21 @@ def seat_map() -> ResponseReturnValue:
     )
 
 
-def _spots(wish: Any, floor: dict[str, Any], places: Any) -> list[dict[str, Any]]:
+def _start(wish: Wish, spaces: list[dict[str, Any]]) -> datetime:
+    """Return the time to show: as chosen, else from the opening on, of today from now on."""
+    opening = min((one["starts_at"] for space in spaces for one in space["open"]), default=None)
+    if wish.earliest is not None or opening is None:
+        return wish.starts_at
+    return max(wish.starts_at, datetime.fromisoformat(opening))
+
+
+def _spots(spaces: list[dict[str, Any]], stay: TimeSpan, places: Any) -> list[dict[str, Any]]:
     now = current_parts().clock.now()
-    found = services.booking().day(wish.library_id, wish.day, floor_id=floor["id"])["spaces"]
     spots = []
-    for space in found:
+    for space in spaces:
         known = places.space(space["space_id"])
         if known.get("plan"):
-            state = state_at(space, wish.starts_at, wish.ends_at, now)
+            state = state_at(space, stay.start, stay.end, now)
             spots.append({"space": known, "state": state, **known["plan"], **label_of(known)})
     return spots
 

@@ -76,15 +76,10 @@ BLUEPRINTS: Sequence[Blueprint] = (
 )
 
 AREAS: Sequence[Area] = (
-    Area(
-        code="organizer",
-        name=lambda: _("Activities"),
-        roles=frozenset(RUNNERS),
-        entries=(Entry("organizer.mine", lambda: _("My activities")),),
-    ),
     staff.AREA,
     Area(
         code="figures",
+        own="manager",
         name=lambda: _("Figures"),
         roles=frozenset({"manager", "admin"}),
         entries=(
@@ -96,6 +91,7 @@ AREAS: Sequence[Area] = (
     ),
     Area(
         code="admin",
+        own="admin",
         name=lambda: _("Administration"),
         roles=frozenset({"admin"}),
         entries=(
@@ -108,4 +104,12 @@ AREAS: Sequence[Area] = (
             Entry("admin_health.health", lambda: _("Health")),
         ),
     ),
+    Area(
+        code="organizer",
+        own="organizer",
+        name=lambda: _("Organizing"),
+        roles=frozenset(RUNNERS),
+        entries=(Entry("organizer.mine", lambda: _("My activities")),),
+    ),
 )
+"""In the order in which work begins for who has several roles: what may be empty comes last."""

@@ -7,6 +7,7 @@ from flask import current_app
 
 from gateway.clients.service import ApiProblem
 from gateway.pages.language import current_language
+from gateway.pages.wording import colon
 from shared.kernel.refusal import NotFound, Refusal
 from shared.web.problems import title_of
 from shared.web.wording import COMMON, Wording
@@ -47,7 +48,7 @@ def problem_of(refusal: Refusal, labels: Mapping[str, str] | None = None) -> Api
 def about_fields(problem: ApiProblem, labels: Mapping[str, str]) -> ApiProblem:
     """Return a service's no with each field it complains of called what the form calls it."""
     told = [
-        {**one, "message": f"“{labels[one['field']]}”: {one['message']}"}
+        {**one, "message": f"“{labels[one['field']]}”{colon()}{one['message']}"}
         if one.get("field") in labels
         else one
         for one in problem.violations

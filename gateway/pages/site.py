@@ -9,7 +9,7 @@ from jinja2 import StrictUndefined
 from gateway.config import Settings
 from gateway.pages import inbox, language, on_behalf, theme, visitor, wording
 from gateway.pages.answers import key_after
-from gateway.pages.areas import area_of, areas_for
+from gateway.pages.areas import area_of, areas_for, main_area
 from gateway.pages.assets import A_YEAR, asset, sheet_address
 from gateway.pages.journeys import AREAS, BLUEPRINTS
 from gateway.pages.trouble import register_troubles
@@ -74,17 +74,20 @@ def _prepare_templates(app: Flask) -> None:
 def _page_words() -> dict[str, Any]:
     account = visitor.account_or_none()
     areas = areas_for(account, AREAS)
+    area = area_of(request.blueprint, areas)
     return {
         "account": account,
         "areas": areas,
         "unread": inbox.unread,
         "for_whom": on_behalf.whom,
-        "area": area_of(request.blueprint, areas),
+        "area": area,
+        "work": area or main_area(account, areas),
         "theme": theme.current_theme(),
         "language": language.current_language(),
         "other_language": language.other_language(),
         "other_language_name": language.NAMES[language.other_language()],
         "here": language.path_with_query(),
+        "colon": wording.colon,
         "csrf": generate_csrf,
         "asset": asset,
         "sheet_address": sheet_address,

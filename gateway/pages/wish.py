@@ -9,27 +9,31 @@ from flask import request, session
 
 from gateway.clients.space_directory import Places
 from gateway.pages import services
-from gateway.pages.answers import clock, day, instant, one_of, whole_number
+from gateway.pages.answers import clock_or_none, day, instant, one_of, whole_number
 from gateway.pages.wording import here
 from gateway.parts import current_parts
 
 LENGTHS = (30, 60, 90, 120, 180, 240, 300)
 TYPES = ("room", "seat", "machine")
-OPENING = time(8, 0)
-CLOSING = time(22, 0)
 LATEST_START = time(21, 0)
+MIDNIGHT = time(0, 0)
 LIBRARY = "library"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wish:
-    """What the visitor looks for; `timezone` is the library's, `minutes` the length of the stay."""
+    """What the visitor looks for; `timezone` is the library's, `minutes` the length of the stay.
+
+    Times nobody chose stay open: the stay may lie anywhere in the day, of today in what is left.
+    """
 
     library_id: str
     timezone: str
+    soonest: datetime
+    """The next half-hour there."""
     day: date
-    earliest: time
-    latest: time
+    earliest: time | None
+    latest: time | None
     minutes: int
     party: int
     space_type: str
@@ -37,10 +41,11 @@ class Wish:
 
     def question(self) -> dict[str, Any]:
         """Return it as /availability takes it; until midnight when `latest` is 00:00."""
-        until = self.day + timedelta(days=1) if self.latest == time(0, 0) else self.day
+        latest = self.latest or MIDNIGHT
+        until = self.day + timedelta(days=1) if latest == MIDNIGHT else self.day
         return {
             "from": self.starts_at,
-            "to": instant(until, self.latest, self.timezone),
+            "to": instant(until, latest, self.timezone),
             "minutes": self.minutes,
             "party": self.party,
             "library": self.library_id,
@@ -52,12 +57,15 @@ class Wish:
     @property
     def starts_at(self) -> datetime:
         """The first instant that would do."""
-        return instant(self.day, self.earliest, self.timezone)
+        if self.earliest is None and self.day == self.soonest.date():
+            return self.soonest
+        return instant(self.day, self.earliest or MIDNIGHT, self.timezone)
 
     @property
-    def ends_at(self) -> datetime:
-        """The end of a stay that begins at once."""
-        return self.starts_at + timedelta(minutes=self.minutes)
+    def times_chosen(self) -> list[tuple[str, time]]:
+        """The times somebody chose, by the name of their field."""
+        times = (("earliest", self.earliest), ("latest", self.latest))
+        return [(name, at) for name, at in times if at is not None]
 
     def address(self, path: str, **changes: Any) -> str:
         """Return the address of a page that shows this wish, some of it changed."""
@@ -65,8 +73,7 @@ class Wish:
         asked: list[tuple[str, Any]] = [
             ("library", wish.library_id),
             ("day", wish.day.isoformat()),
-            ("earliest", f"{wish.earliest:%H:%M}"),
-            ("latest", f"{wish.latest:%H:%M}"),
+            *((name, f"{at:%H:%M}") for name, at in wish.times_chosen),
             ("minutes", wish.minutes),
             ("party", wish.party),
             ("space_type", wish.space_type),
@@ -82,14 +89,14 @@ def read_wish(places: Places) -> Wish | None:
     if library is None:
         return None
     now = here(current_parts().clock.now(), library["timezone"])
-    start = _next_half_hour(now)
     usual_day = now.date() + timedelta(days=1) if now.time() >= LATEST_START else now.date()
     return Wish(
         library_id=library["id"],
         timezone=library["timezone"],
+        soonest=_next_half_hour(now),
         day=day("day", usual_day),
-        earliest=clock("earliest", start),
-        latest=clock("latest", CLOSING),
+        earliest=clock_or_none("earliest"),
+        latest=clock_or_none("latest"),
         minutes=whole_number("minutes", 60, most=24 * 60),
         party=whole_number("party", 1, most=1000),
         space_type=one_of(
@@ -115,8 +122,6 @@ def home_library(places: Places, asked: str | None = None) -> dict[str, Any] | N
     return next(iter(nearest), None)
 
 
-def _next_half_hour(now: datetime) -> time:
-    if not OPENING <= now.time() < LATEST_START:
-        return OPENING
+def _next_half_hour(now: datetime) -> datetime:
     rounded = now.replace(second=0, microsecond=0) + timedelta(minutes=29)
-    return rounded.replace(minute=rounded.minute // 30 * 30).time()
+    return rounded.replace(minute=rounded.minute // 30 * 30)

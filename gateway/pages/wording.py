@@ -36,6 +36,15 @@ def clock_time(instant: datetime | str, timezone: str | None = None) -> str:
     return format_time(here(instant, timezone), "HH:mm", locale=locale_of(current_language()))
 
 
+def dated_time(instant: datetime | str, timezone: str | None = None) -> str:
+    """Return hours and minutes, with the day where it is not today: Tomorrow 07:30."""
+    day, time = here(instant, timezone).date(), clock_time(instant, timezone)
+    ahead = (day - today(timezone)).days
+    if not ahead:
+        return time
+    return f"{gettext('Tomorrow') if ahead == 1 else day_name(day, timezone)} {time}"
+
+
 def day_name(instant: datetime | date | str, timezone: str | None = None) -> str:
     """Return a day with its weekday, and the words today and tomorrow where they fit."""
     day = instant if type(instant) is date else here(instant, timezone).date()  # type: ignore[arg-type]  # a date has no time zone
@@ -140,6 +149,17 @@ def figure_value(cell: Mapping[str, Any], scale: int) -> str:
     return number(cell["value"], 2) + (" %" if scale == 100 else "")
 
 
+def listed(words: Iterable[str]) -> Markup:
+    """Return words one after the other, as the page's language strings them together."""
+    between = Markup("、") if current_language() == "zh-CN" else Markup(", ")
+    return between.join(words)
+
+
+def colon() -> str:
+    """Return what stands between a word and what is said of it."""
+    return "：" if current_language() == "zh-CN" else ": "
+
+
 def on_the_wire(instant: datetime) -> str:
     """Return an instant as the services write instants."""
     return instant.astimezone(UTC).isoformat().replace("+00:00", "Z")
@@ -151,9 +171,11 @@ FILTERS: Mapping[str, Callable[..., Any]] = {
     "figure_value": figure_value,
     "span": span,
     "together": together,
+    "dated_time": dated_time,
     "day_name": day_name,
     "full_date": full_date,
     "hours": hours,
+    "listed": listed,
     "minutes_long": minutes_long,
     "named_options": named_options,
     "number": number,

@@ -1,11 +1,13 @@
 """Whose account a provider's subject is, in and out of its table."""
 
+from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Connection, exists, func, select
+from sqlalchemy import Connection, exists, func, literal, select
 from sqlalchemy.dialects.postgresql import insert
 
+from gateway.persistence.tables import account
 from gateway.persistence.tables import campus_identity as table
 from shared.kernel.identifiers import lock_key
 
@@ -33,6 +35,13 @@ class SqlCampusIdentities:
         """Tell whether a person is some subject of an issuer."""
         query = exists().where(table.c.issuer == issuer, table.c.patron_id == patron_id)
         return bool(self._connection.execute(select(query)).scalar_one())
+
+    def administrators_at(self, issuers: Collection[str]) -> int:
+        """Return how many active administrators are a subject of one of these issuers."""
+        is_one = account.c.active, literal("admin") == func.any(account.c.roles)
+        query = select(func.count(table.c.patron_id.distinct())).join_from(table, account)
+        query = query.where(table.c.issuer.in_(issuers), *is_one)
+        return int(self._connection.execute(query).scalar_one())
 
     def note(self, issuer: str, subject: str, patron_id: UUID, now: datetime) -> None:
         """Keep whose it is, and that they came."""

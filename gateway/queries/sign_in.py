@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlalchemy import Engine
 
 from gateway.domain.sign_in_provider import SignInProvider
+from gateway.persistence.campus_identities import SqlCampusIdentities
 from gateway.persistence.sign_in_providers import SqlSignInProviders
 
 
@@ -29,6 +30,13 @@ def ways_in(engine: Engine) -> WaysIn:
     with engine.connect() as connection:
         kept = SqlSignInProviders(connection)
         return WaysIn(*kept.local_allowed(), kept.all())
+
+
+def administrators_coming_in(engine: Engine) -> int:
+    """Return how many active administrators have come through a provider that is switched on."""
+    with engine.connect() as connection:
+        offered = [one.issuer for one in SqlSignInProviders(connection).all() if one.active]
+        return SqlCampusIdentities(connection).administrators_at(offered)
 
 
 def provider_by_id(engine: Engine, provider_id: UUID) -> SignInProvider:

@@ -15,6 +15,7 @@ from shared.web.language import current_language
 from shared.web.wording import COMMON, TITLES, Wording
 
 CONTENT_TYPE = "application/problem+json"
+COMMAS = {"en": ", ", "zh-CN": "、"}
 _log = structlog.get_logger()
 
 
@@ -105,7 +106,7 @@ def problem_response(
         "instance": f"urn:atrium:request:{g.get('request_id', 'unknown')}",
         "code": code,
         "numbers": numbers,
-        "violations": [_violation(violation) for violation in violations],
+        "violations": [violation_shown(violation) for violation in violations],
     }
     response = Response(
         msgspec.json.encode(body, enc_hook=str), status=status, content_type=CONTENT_TYPE
@@ -115,7 +116,8 @@ def problem_response(
     return response
 
 
-def _violation(violation: Violation) -> dict[str, Any]:
+def violation_shown(violation: Violation) -> dict[str, Any]:
+    """Return a violation as it goes out, with its sentence in the caller's language."""
     numbers = dict(violation.numbers)
     shown = {"code": violation.code, "numbers": numbers}
     if violation.code == "invalid_field":  # its sentence came from the field that refused
@@ -125,7 +127,7 @@ def _violation(violation: Violation) -> dict[str, Any]:
 
 def _shown(value: object, language: str, today: date) -> str:
     if isinstance(value, list | tuple | set | frozenset):
-        return ", ".join(_shown(item, language, today) for item in value)
+        return COMMAS[language].join(_shown(item, language, today) for item in value)
     if isinstance(value, bool | int | float | str):
         return in_words(str(value), language, today)
     return in_words(str(msgspec.to_builtins(value, enc_hook=str)), language, today)

@@ -224,6 +224,7 @@ class Furnisher:
             "issuer": "https://localhost:9",
             "client_id": "atrium",
             "client_secret": "a secret",
+            "active": False,
         }
         provider = self.at_gateway("/sign-in-providers", self.admin, json=campus)
         self.ids["provider_id"] = provider.get("provider_id") or provider["id"]

@@ -1,12 +1,13 @@
 """Providers, ways begun and subjects in memory."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from copy import deepcopy
 from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
 from gateway.domain import errors
+from gateway.domain.account import Account
 from gateway.domain.sign_in_flow import SignInFlow
 from gateway.domain.sign_in_provider import SignInProvider
 from shared.kernel.refusal import NotFound
@@ -74,8 +75,9 @@ class FakeSignInFlows:
 
 
 class FakeCampusIdentities:
-    def __init__(self, memory: CampusMemory) -> None:
+    def __init__(self, memory: CampusMemory, accounts: Mapping[UUID, Account]) -> None:
         self._all = memory.identities
+        self._accounts = accounts
 
     def alone(self, issuer: str, subject: str) -> None:
         """Memory has one user anyway."""
@@ -85,6 +87,11 @@ class FakeCampusIdentities:
 
     def is_known_at(self, issuer: str, patron_id: UUID) -> bool:
         return any(key[0] == issuer and whose == patron_id for key, whose in self._all.items())
+
+    def administrators_at(self, issuers: Collection[str]) -> int:
+        there = {whose for (issuer, _), whose in self._all.items() if issuer in issuers}
+        people = [self._accounts[whose] for whose in there]
+        return sum(one.active and "admin" in one.roles for one in people)
 
     def note(self, issuer: str, subject: str, patron_id: UUID, now: datetime) -> None:  # noqa: ARG002 rows keep it
         self._all.setdefault((issuer, subject), patron_id)

@@ -213,7 +213,7 @@ class FakeUnitOfWork:
         self.imports = FakePeopleImports(self._draft)
         self.sign_in_providers = FakeSignInProviders(self._draft.campus)
         self.sign_in_flows = FakeSignInFlows(self._draft.campus)
-        self.campus_identities = FakeCampusIdentities(self._draft.campus)
+        self.campus_identities = FakeCampusIdentities(self._draft.campus, self._draft.accounts)
         self.population_days = FakePopulationDays(self._draft)
 
     def __enter__(self) -> Self:

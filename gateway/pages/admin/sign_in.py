@@ -1,5 +1,6 @@
 """How people sign in: the campus's identity providers, and passwords kept here."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 from uuid import UUID
@@ -15,6 +16,7 @@ from gateway.commands.sign_in_providers import (
     change_provider,
     remove_provider,
 )
+from gateway.domain.errors import ProviderSilent
 from gateway.domain.sign_in_provider import SignInProvider
 from gateway.domain.vocabulary import IMPORTABLE_ROLES, LEVELS
 from gateway.pages import answers, visitor
@@ -29,9 +31,10 @@ from gateway.pages.faculty_names import faculty_names
 from gateway.pages.language import gettext as _
 from gateway.pages.refusals import done_or_problem
 from gateway.parts import current_parts
-from gateway.queries.sign_in import provider_by_id, ways_in
+from gateway.queries.sign_in import administrators_coming_in, provider_by_id, ways_in
 
 blueprint = Blueprint("admin_sign_in", __name__, url_prefix="/admin/sign-in")
+WAY_BACK = "python -m gateway.cli allow-local-sign-in"
 
 
 @blueprint.get("")
@@ -39,6 +42,19 @@ blueprint = Blueprint("admin_sign_in", __name__, url_prefix="/admin/sign-in")
 def ways() -> str:
     """Show how people may sign in."""
     return _ways(None)
+
+
+@blueprint.get("/local/off")
+@visitor.signed_in("admin")
+def passwords_off() -> str:
+    """Ask whether passwords shall really go, saying who could still come in."""
+    engine = current_parts().engine
+    return render_template(
+        "admin/passwords_off.html",
+        ways=ways_in(engine),
+        administrators=administrators_coming_in(engine),
+        way_back=WAY_BACK,
+    )
 
 
 @blueprint.post("/local")
@@ -66,15 +82,12 @@ def new() -> str:
 @visitor.signed_in("admin")
 def add() -> ResponseReturnValue:
     """Keep a new provider."""
-    parts = current_parts()
     wanted = _wanted(provider_from(request.form, blank()))
-    kept, problem = done_or_problem(
-        lambda: add_provider(wanted, uow=parts.uow(), clock=parts.clock, sealer=parts.sealer),
-        labels(),
-    )
+    kept, problem = _kept(add_provider, wanted)
     if kept is None:
         return _form(wanted.provider, problem, is_new=True), 422
-    flash(_("Kept. Register the redirect address at the provider, then test it."), "good")
+    if problem is None:
+        flash(_("Kept. Register the redirect address at the provider, then test it."), "good")
     return redirect(url_for(".provider", provider_id=kept.provider_id))
 
 
@@ -94,14 +107,12 @@ def change(provider_id: UUID) -> ResponseReturnValue:
     wanted = _wanted(
         provider_from(request.form, present), version=answers.whole_number("version", 0)
     )
-    kept, problem = done_or_problem(
-        lambda: change_provider(wanted, uow=parts.uow(), clock=parts.clock, sealer=parts.sealer),
-        labels(),
-    )
+    kept, problem = _kept(change_provider, wanted)
     if kept is None:
         shown = replace(wanted.provider, sealed_secret=present.sealed_secret)
         return _form(shown, problem), problem.page_status if problem else 422
-    flash(_("Kept."), "good")
+    if problem is None:
+        flash(_("Kept."), "good")
     return redirect(url_for(".provider", provider_id=provider_id))
 
 
@@ -130,6 +141,39 @@ def remove(provider_id: UUID) -> ResponseReturnValue:
         return _form(provider_by_id(parts.engine, provider_id), problem), problem.page_status
     flash(_("Forgotten. People's accounts stay."), "good")
     return redirect(url_for(".ways"))
+
+
+def _kept(
+    keep: Callable[..., SignInProvider], wanted: KeepProvider
+) -> tuple[SignInProvider | None, ApiProblem | None]:
+    """Return the provider as kept, and what is to be said of it.
+
+    One that does not answer is kept all the same, switched off: the next page says why.
+    """
+    kept, problem = _tried(keep, wanted)
+    if problem is None or problem.code != ProviderSilent.code:
+        return kept, problem
+    kept, other = _tried(keep, replace(wanted, provider=replace(wanted.provider, active=False)))
+    if kept is None:
+        return None, other
+    flash(_("Kept, but switched off. %(why)s", why=problem.detail), "bad")
+    return kept, problem
+
+
+def _tried(
+    keep: Callable[..., SignInProvider], wanted: KeepProvider
+) -> tuple[SignInProvider | None, ApiProblem | None]:
+    parts = current_parts()
+    return done_or_problem(
+        lambda: keep(
+            wanted,
+            uow=parts.uow(),
+            clock=parts.clock,
+            sealer=parts.sealer,
+            examine=parts.identity_providers.examine,
+        ),
+        labels(),
+    )
 
 
 def _wanted(wanted: SignInProvider, version: int | None = None) -> KeepProvider:

@@ -34,7 +34,8 @@ BLUEPRINTS: Sequence[Blueprint] = (
 )
 AREA = Area(
     code="staff",
-    name=lambda: _("Staff"),
+    own="staff",
+    name=lambda: _("Library work"),
     roles=frozenset(STAFF_ROLES),
     entries=(
         Entry("staff_desk.desk", lambda: _("Desk"), also=frozenset({"staff_no_shows"})),

@@ -17,7 +17,7 @@ document.addEventListener("keydown", (press) => {
 
 // Of a row of links wider than a phone, the one of this page is in sight.
 for (const here of document.querySelectorAll("nav.area [aria-current]")) {
-  const row = here.closest("nav");
+  const row = here.closest("ul");
   row.scrollLeft += here.getBoundingClientRect().right - row.getBoundingClientRect().right + 24;
 }
 
@@ -30,6 +30,20 @@ document.addEventListener("submit", (sending) => {
 window.addEventListener("pageshow", (shown) => {
   if (!shown.persisted) return;
   for (const button of document.querySelectorAll("button[disabled]")) button.disabled = false;
+});
+
+// A no is put in place like any answer. A page without the part asked for (somebody is signed out, a
+// service is away) never is: where the form has an address of its own, that page is opened instead.
+document.addEventListener("htmx:beforeSwap", (swap) => {
+  const { pathInfo, requestConfig, serverResponse } = swap.detail;
+  const asking = requestConfig.elt;
+  const part = asking.closest("[hx-select]")?.getAttribute("hx-select");
+  const fits = part
+    ? new DOMParser().parseFromString(serverResponse, "text/html").querySelector(part) !== null
+    : !serverResponse.trimStart().toLowerCase().startsWith("<!doctype");
+  if (fits) return;
+  swap.detail.shouldSwap = false;
+  if (asking.closest("[hx-push-url]")) location.assign(pathInfo.finalRequestPath || pathInfo.requestPath);
 });
 
 // What one has chosen while a list was on its way stays chosen in the list that comes.

@@ -25,6 +25,7 @@ from services.booking.queries.inventory import SpaceFilter
 from services.booking.queries.occupancy import occupancy
 from shared.web.blueprint import Blueprint
 from shared.web.identity import identity_or_none, requires
+from shared.web.problems import violation_shown
 
 blueprint = Blueprint("availability", __name__)
 Args = dict[str, Any]
@@ -88,7 +89,12 @@ def _asked(args: Args) -> availability.Asked:
 def _found(connection: Connection, asked: availability.Asked, args: Args) -> Args:
     answer = availability.search(connection, asked, current_parts().clock.now())
     instead = [alternative_shown(one) for one in answer.alternatives]
-    return {**paged(answer.possible, args, lambda one: one.place()), "alternatives": instead}
+    page = paged(answer.possible, args, lambda one: one.place())
+    return {
+        **page,
+        "because": violation_shown(answer.because) if answer.because else None,
+        "alternatives": instead,
+    }
 
 
 @blueprint.route("/grid", methods=["GET"])

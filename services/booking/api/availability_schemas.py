@@ -7,6 +7,7 @@ from marshmallow import Schema, fields, validate
 from services.booking.api.hours_schemas import StretchSchema
 from services.booking.api.inventory_schemas import SpaceFilterArgs, SpaceSchema
 from services.booking.domain.space import MOST_PLACES
+from shared.web.api_document import ViolationSchema
 from shared.web.fields import CalendarDate, Identifier, UtcDateTime, WholeNumber
 from shared.web.paging import PageArgs
 
@@ -54,6 +55,12 @@ class AvailabilitySchema(Schema):
 
     items = fields.List(fields.Nested(PossibleSpaceSchema), required=True)
     next_cursor = fields.String(required=True, allow_none=True)
+    because = fields.Nested(
+        ViolationSchema(exclude=("field",)),
+        required=True,
+        allow_none=True,
+        metadata={"description": "Why nothing fits; null when something does."},
+    )
     alternatives = fields.List(fields.Nested(AlternativeSchema), required=True)
 
 

@@ -52,10 +52,57 @@ WORDING_SPACES: Wording = {
         "zh-CN": "一次例外最多 {most} 天，{days} 天过长。",
     },
     "window_makes_no_sense": {
-        "en": "The window of {window_minutes} minutes must hold the stay of {minutes} minutes "
-        "and be no wider than {most_minutes}.",
-        "zh-CN": "时间范围为 {window_minutes} 分钟，须容得下 {minutes} 分钟的使用，"
-        "且不超过 {most_minutes} 分钟。",
+        "en": "Nothing can be looked for in such a stretch of time.",
+        "zh-CN": "无法在这样的时间范围内查找。",
+    },
+    "window_reversed": {
+        "en": "The earliest start has to be before the latest end.",
+        "zh-CN": "最早开始须早于最晚结束。",
+    },
+    "window_too_short": {
+        "en": "Between the earliest start and the latest end are {window_minutes} minutes: "
+        "too few for {minutes} minutes.",
+        "zh-CN": "最早开始与最晚结束之间只有 {window_minutes} 分钟，不足 {minutes} 分钟。",
+    },
+    "window_too_wide": {
+        "en": "One can look ahead over {most_days} days at once, not more.",
+        "zh-CN": "一次最多查找 {most_days} 天。",
+    },
+    "window_past": {
+        "en": "That time is past.",
+        "zh-CN": "该时间已过。",
+    },
+    "nothing_so_large": {
+        "en": "No space of this kind holds {party_size} people; the largest holds {most}.",
+        "zh-CN": "没有能容纳 {party_size} 人的此类空间，最大的可容纳 {most} 人。",
+    },
+    "nothing_reservable": {
+        "en": "There is no space of this kind that you could reserve for so many people.",
+        "zh-CN": "没有您可按此人数预约的此类空间。",
+    },
+    "nothing_so_equipped": {
+        "en": "No space of this kind has everything you wish for.",
+        "zh-CN": "没有同时具备所选全部设施的此类空间。",
+    },
+    "beyond_horizon": {
+        "en": "That is too far ahead: at present one can reserve until {last_day}.",
+        "zh-CN": "该日期过远，目前只能预约至 {last_day}。",
+    },
+    "closed_on_day": {
+        "en": "Closed on {day}.",
+        "zh-CN": "{day} 闭馆。",
+    },
+    "outside_hours": {
+        "en": "Closed at that time; on {day} it is open {open}.",
+        "zh-CN": "该时段不开放；{day} 开放时间为 {open}。",
+    },
+    "own_in_the_way": {
+        "en": "You have a reservation of your own then.",
+        "zh-CN": "您此时已有预约。",
+    },
+    "all_taken": {
+        "en": "All are taken then.",
+        "zh-CN": "该时段已全部约满。",
     },
     "calendar_unreadable": {
         "en": "This is not a calendar file (.ics).",

@@ -21,7 +21,8 @@ from services.booking.persistence.catalogue import CatalogueSnapshot, read_catal
 from services.booking.persistence.nearest import Asker, candidates
 from services.booking.persistence.patrons import class_of
 from services.booking.queries.inventory import SpaceFilter, admitted, known_library
-from shared.kernel.refusal import Refusal
+from services.booking.queries.nothing_fits import Search, why_nothing_fits
+from shared.kernel.refusal import Refusal, Violation
 from shared.kernel.time_span import TimeSpan
 
 WIDEST_WINDOW = timedelta(days=7)
@@ -48,14 +49,21 @@ class Asked:
 
     def window(self) -> TimeSpan:
         """Return when the stay may take place; raises WindowMakesNoSense."""
-        length = self.ends_at - self.starts_at
-        if not timedelta(minutes=self.minutes) <= length <= WIDEST_WINDOW:
-            raise WindowMakesNoSense(
-                minutes=self.minutes,
-                most_minutes=int(WIDEST_WINDOW.total_seconds() // 60),
-                window_minutes=int(length.total_seconds() // 60),
-            )
+        if wrong := self._window_violation():
+            raise WindowMakesNoSense().because([wrong])
         return TimeSpan(self.starts_at, self.ends_at)
+
+    def _window_violation(self) -> Violation | None:
+        length = self.ends_at - self.starts_at
+        if length <= timedelta():
+            return Violation("window_reversed")
+        if length > WIDEST_WINDOW:
+            return Violation("window_too_wide", {"most_days": WIDEST_WINDOW.days})
+        window = int(length.total_seconds() // 60)
+        if window < self.minutes:
+            numbers = {"window_minutes": window, "minutes": self.minutes}
+            return Violation("window_too_short", numbers)
+        return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,9 +80,10 @@ class PossibleSpace:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """The spaces where it is possible, or else the nearest times and spaces that are."""
+    """The spaces where it is possible; or else why not, and the nearest times and spaces."""
 
     possible: Sequence[PossibleSpace]
+    because: Violation | None
     alternatives: Sequence[Alternative]
 
 
@@ -86,7 +95,7 @@ def asked_for(connection: Connection, asked: Asked, patron_id: UUID) -> Asked:
 def search(connection: Connection, asked: Asked, now: datetime) -> Answer:
     """Return where it is possible; raises NotFound for the library, WindowMakesNoSense.
 
-    Three queries at most, whatever the number of spaces and reservations.
+    Three queries, whatever the number of spaces and reservations; one more to tell why nothing is.
     """
     window = asked.window()
     catalogue = read_catalogue(connection)
@@ -96,10 +105,32 @@ def search(connection: Connection, asked: Asked, now: datetime) -> Answer:
     # Features are left to the alternatives: a room without the projector is better than none.
     loose = replace(asked.spaces, features=frozenset())
     asker = Asker(asked.patron_class, asked.party_size, asked.patron_id)
-    found = candidates(connection, admitted(catalogue, loose), asker, around, now)
-    exact = (one for one in found if asked.spaces.features <= one.features)
-    possible = sorted(_possible(exact, catalogue, asked, window), key=PossibleSpace.place)
-    return Answer(possible, () if possible else _instead(found, asked, window))
+    spaces = [*admitted(catalogue, loose)]
+    found = candidates(connection, spaces, asker, around, now)
+
+    def possible_of(fitting: Sequence[Candidate]) -> list[PossibleSpace]:
+        exact = (one for one in fitting if asked.spaces.features <= one.features)
+        return sorted(_possible(exact, catalogue, asked, window), key=PossibleSpace.place)
+
+    def fits_without_own() -> bool:
+        nobody = replace(asker, patron_id=None, in_place_of=None)
+        return asked.patron_id is not None and bool(
+            possible_of(candidates(connection, spaces, nobody, around, now))
+        )
+
+    if possible := possible_of(found):
+        return Answer(possible, None, ())
+    tried = Search(
+        window=window,
+        minutes=asked.minutes,
+        party_size=asked.party_size,
+        features=asked.spaces.features,
+        now=now,
+        spaces=spaces,
+        fitting=found,
+        fits_without_own=fits_without_own,
+    )
+    return Answer((), why_nothing_fits(tried), _instead(found, asked, tried.open_window))
 
 
 def _possible(

@@ -169,9 +169,16 @@ def test_what_is_offered_instead_can_be_reserved(client: FlaskClient) -> None:
 
 
 @pytest.mark.parametrize(
-    "window", [{"start": 15, "end": 13}, {"minutes": 301}, {"start": 0, "end": 24 * 8}]
+    ("window", "why"),
+    [
+        ({"start": 15, "end": 13}, "window_reversed"),
+        ({"minutes": 301}, "window_too_short"),
+        ({"start": 0, "end": 24 * 8}, "window_too_wide"),
+    ],
 )
-def test_a_window_that_makes_no_sense_is_refused(client: FlaskClient, window: Any) -> None:
+def test_a_window_that_makes_no_sense_is_refused(
+    client: FlaskClient, window: Any, why: str
+) -> None:
     asked = {"start": 13, "end": 18, "minutes": 120, **window}
     query = {
         "from": hour(asked["start"]).isoformat(),
@@ -181,6 +188,7 @@ def test_a_window_that_makes_no_sense_is_refused(client: FlaskClient, window: An
     answer = client.get(f"{PATH}/availability", query_string=query)
     assert answer.status_code == 422
     assert answer.get_json()["code"] == "window_makes_no_sense"
+    assert answer.get_json()["violations"][0]["code"] == why
 
 
 def test_the_grid_shows_open_and_held_time_and_nobodys_name(client: FlaskClient) -> None:

@@ -6,12 +6,16 @@ from typing import Any
 import pytest
 from flask.testing import FlaskClient
 
+from gateway.domain.account import Account
+from gateway.parts import Parts
+from tests.gateway.campus.conftest import Keep
 from tests.gateway.conftest import NewAccount
 from tests.support.campus_provider import CampusProvider
 from tests.support.gateway_builders import PASSWORD
 from tests.support.gateway_pages import sign_in
 
 API = "/api/gateway/v1/sign-in-providers"
+OUT = "no_administrator_connected"
 Header = dict[str, str]
 
 
@@ -92,7 +96,7 @@ def test_a_test_tells_what_the_provider_answers(
     made = client.post(API, json=body(provider), headers=admin).get_json()["provider_id"]
     found = client.post(f"{API}/{made}/test", headers=admin).get_json()
     assert (found["reachable"], found["keys"], found["offers_sign_out"]) == (True, 1, True)
-    away = body(provider, issuer="http://localhost:9")
+    away = body(provider, issuer="http://localhost:9", active=False)
     made = client.post(API, json=away, headers=admin).get_json()["provider_id"]
     found = client.post(f"{API}/{made}/test", headers=admin).get_json()
     assert (found["reachable"], found["trouble"]) == (False, "ConnectError")
@@ -104,12 +108,65 @@ def switch_local(client: FlaskClient, admin: Header, allowed: bool) -> Any:
     return client.put(f"{API}/local", json={"allowed": allowed}, headers=header)
 
 
-def test_passwords_can_be_switched_off_where_there_is_another_way_in(
-    client: FlaskClient, admin: Header, provider: CampusProvider, new_account: NewAccount
+def comes_in_through(provider: CampusProvider, parts: Parts, account: Account) -> None:
+    """Let somebody have signed in with the campus once."""
+    with parts.uow() as uow:
+        uow.campus_identities.note(provider.issuer, "c1", account.patron_id, parts.clock.now())
+        uow.commit()
+
+
+def test_a_provider_is_switched_on_only_while_it_answers(
+    client: FlaskClient, admin: Header, provider: CampusProvider
 ) -> None:
+    silent = body(provider, issuer="http://localhost:9")
+    refused = client.post(API, json=silent, headers={**admin, "Accept-Language": "zh-CN"})
+    assert (refused.status_code, refused.get_json()["code"]) == (422, "provider_silent")
+    assert "ConnectError" in refused.get_json()["detail"]
+    assert "登录提供方须能正常应答" in refused.get_json()["detail"]
+    made = client.post(API, json={**silent, "active": False}, headers=admin)
+    address = f"{API}/{made.get_json()['provider_id']}"
+    version = {**admin, "If-Match": client.get(address, headers=admin).headers["ETag"]}
+    assert client.put(address, json=silent, headers=version).status_code == 422
+    on = client.put(address, json=body(provider), headers=version)
+    assert on.get_json()["active"] is True
+
+
+def test_a_provider_that_is_on_can_be_changed_while_it_is_away(
+    client: FlaskClient, admin: Header, keep: Keep
+) -> None:
+    kept = keep(issuer="http://localhost:9")
+    address = f"{API}/{kept.provider_id}"
+    version = {**admin, "If-Match": client.get(address, headers=admin).headers["ETag"]}
+    typed = {"name_en": "Campus", "name_zh": "校园", "issuer": kept.issuer, "client_id": "atrium"}
+    changed = client.put(address, json={**typed, "client_secret": None}, headers=version)
+    assert (changed.status_code, changed.get_json()["name_en"]) == (200, "Campus")
+
+
+@pytest.mark.parametrize("role", ["patron", "admin"])
+def test_passwords_stay_until_an_active_administrator_has_come_through_a_provider(
+    role: str, client: FlaskClient, admin: Header, provider: CampusProvider, parts: Parts,
+    new_account: NewAccount,
+) -> None:  # fmt: skip
+    client.post(API, json=body(provider), headers=admin)
+    comes_in_through(provider, parts, new_account("other", role))
+    answer = switch_local(client, admin, allowed=False)
+    if role == "admin":
+        assert answer.status_code == 200
+    else:
+        assert (answer.status_code, answer.get_json()["code"]) == (
+            409,
+            "no_administrator_connected",
+        )
+
+
+def test_passwords_can_be_switched_off_where_there_is_another_way_in(
+    client: FlaskClient, admin: Header, provider: CampusProvider, parts: Parts,
+    new_account: NewAccount, keep: Keep,
+) -> None:  # fmt: skip
     new_account()
     assert switch_local(client, admin, allowed=False).get_json()["code"] == "last_way_in"
     made = client.post(API, json=body(provider), headers=admin).get_json()
+    comes_in_through(provider, parts, new_account("deputy", "admin"))
     assert switch_local(client, admin, allowed=False).status_code == 200
     page = client.get("/sign-in", headers={"Accept-Language": "en"}).get_data(as_text=True)
     assert "Sign in with Campus account" in page
@@ -122,6 +179,8 @@ def test_passwords_can_be_switched_off_where_there_is_another_way_in(
     assert client.delete(address, headers=version).get_json()["code"] == "last_way_in"
     off = client.put(address, json=body(provider, active=False), headers=version)
     assert off.get_json()["code"] == "last_way_in"
+    keep(issuer="http://localhost:9")
+    assert client.delete(address, headers=version).get_json()["code"] == OUT
     assert switch_local(client, admin, allowed=True).status_code == 200
     assert sign_in(client).status_code == 302
 

@@ -172,3 +172,19 @@ def test_a_day_can_be_claimed_once(uow: Any) -> None:
     with uow:
         assert uow.population_days.claim(date(2026, 11, 24), uuid4(), NOON)
         assert not uow.population_days.claim(date(2026, 11, 24), uuid4(), NOON)
+
+
+def test_administrators_are_counted_by_the_issuers_they_have_come_through(uow: Any) -> None:
+    people = [
+        an_account(login="chief", number="A1", roles=frozenset({"patron", "admin"})),
+        an_account(login="deputy", number="A2", roles=frozenset({"admin"}), active=False),
+        an_account(login="reader", number="B1"),
+    ]
+    keep(uow, *people)
+    with uow:
+        for one in people:
+            uow.campus_identities.note("https://here", one.login, one.patron_id, NOON)
+        uow.campus_identities.note("https://there", "again", people[0].patron_id, NOON)
+        assert uow.campus_identities.administrators_at({"https://here", "https://there"}) == 1
+        assert uow.campus_identities.administrators_at({"https://elsewhere"}) == 0
+        assert uow.campus_identities.administrators_at(set()) == 0

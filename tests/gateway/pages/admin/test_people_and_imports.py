@@ -37,7 +37,8 @@ def text(client: FlaskClient, path: str) -> str:
 
 def send(client: FlaskClient, action: str, **chosen: object) -> str:
     """Send a form of the page at the same address, with what was chosen; follow where it leads."""
-    page = client.get(action.rsplit("/", 1)[0] if chosen.pop("_above", False) else action)
+    above = action.rsplit("/", 1)[0] if chosen.pop("_above", False) else action
+    page = client.get(str(chosen.pop("_on", above)))
     fields = {**form_fields(page.get_data(as_text=True), action), "csrf_token": form_token(page)}
     answer = client.post(action, data={**fields, **chosen}, follow_redirects=True)
     return unescape(answer.get_data(as_text=True))

@@ -1,5 +1,7 @@
 """Administrators keep identity providers by page."""
 
+from dataclasses import replace
+
 import pytest
 from flask.testing import FlaskClient
 
@@ -8,7 +10,7 @@ from gateway.parts import Parts
 from gateway.queries.sign_in import ways_in
 from tests.gateway.conftest import NewAccount
 from tests.gateway.pages.admin.test_people_and_imports import send, text
-from tests.support.gateway_pages import sign_in
+from tests.support.gateway_pages import form_token, sign_in
 
 TYPED = {
     "name_zh": "统一身份认证",
@@ -40,6 +42,9 @@ def test_a_provider_is_added_changed_tested_and_forgotten(
 ) -> None:
     page = send(client, "/admin/sign-in/new", **TYPED)
     [kept] = ways_in(parts.engine).providers
+    assert "Kept, but switched off" in page
+    assert "only while it answers as it should (ConnectError)" in page
+    assert not kept.active
     assert f"/sign-in/back/{kept.provider_id}" in page
     assert kept.mapping.roles == {"club lead": "organizer", "x = y": "staff"}
     assert (kept.mapping.trusts_numbers, kept.mapping.may_create) == (True, False)
@@ -62,11 +67,37 @@ def test_what_is_wrong_is_said_beside_what_was_typed(client: FlaskClient) -> Non
     assert "a secret of the client" not in page
 
 
-@pytest.mark.usefixtures("chief")
-def test_passwords_are_switched_off_and_on_by_page(client: FlaskClient, parts: Parts) -> None:
+def switched_on(parts: Parts) -> None:
+    """Let the provider that was typed be offered, as if it had answered once."""
+    [kept] = ways_in(parts.engine).providers
+    with parts.uow() as uow:
+        uow.sign_in_providers.save(replace(kept, active=True), parts.clock.now())
+        uow.commit()
+
+
+def test_passwords_are_switched_off_and_on_by_page(
+    client: FlaskClient, parts: Parts, new_account: NewAccount
+) -> None:
+    chief = new_account("chief", "admin")
+    sign_in(client, login="chief")
     assert "once a provider is switched on" in text(client, "/admin/sign-in")
     send(client, "/admin/sign-in/new", **TYPED)
-    page = send(client, "/admin/sign-in/local", _above=True, allowed="no")
+    switched_on(parts)
+    assert 'href="/admin/sign-in/local/off"' in text(client, "/admin/sign-in")
+    asked = text(client, "/admin/sign-in/local/off")
+    assert "No administrator has signed in through a provider" in asked
+    assert 'class="danger"' not in asked
+    assert "allow-local-sign-in" in asked
+    refused = client.post(
+        "/admin/sign-in/local",
+        data={"allowed": "no", "csrf_token": form_token(client.get("/admin/sign-in/local/off"))},
+    )
+    assert refused.status_code == 409
+    with parts.uow() as uow:
+        uow.campus_identities.note(TYPED["issuer"], "c", chief.patron_id, parts.clock.now())
+        uow.commit()
+    assert "1 administrator has signed in" in text(client, "/admin/sign-in/local/off")
+    page = send(client, "/admin/sign-in/local", _on="/admin/sign-in/local/off")
     assert "everybody signs in with the campus" in page
     assert not ways_in(parts.engine).local_allowed
     send(client, "/admin/sign-in/local", _above=True, allowed="yes")
