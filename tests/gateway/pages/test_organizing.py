@@ -146,7 +146,9 @@ def test_a_published_activity_changes_its_words_and_places_alone(
     house: House, campus: PlatformCampus, organizer: Visitor
 ) -> None:
     page = published(house, organizer, campus.space_ids[0])
-    assert 'name="day"' not in organizer.see(f"{page}/edit")
+    edit = organizer.see(f"{page}/edit")
+    assert 'name="day"' not in edit
+    assert "Time and room were announced and cannot be changed" in edit
     changed = organizer.send(
         f"{page}/edit", f"{page}/edit", title_en="Poems at night", capacity="12"
     )
