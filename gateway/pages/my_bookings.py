@@ -12,6 +12,7 @@ from flask.typing import ResponseReturnValue
 from gateway.clients.service import ApiProblem
 from gateway.pages import codes, services, visitor
 from gateway.pages.answers import clock, day, instant, one_of, whole_number
+from gateway.pages.language import current_language
 from gateway.pages.language import gettext as _
 from gateway.pages.wording import here
 from gateway.parts import current_parts
@@ -214,4 +215,6 @@ def as_calendar(reservation_id: UUID) -> Response:
 @visitor.signed_in()
 def calendar() -> str:
     """Show the secret address of the visitor's feed, this once."""
-    return render_template("calendar_address.html", address=services.booking().new_feed_address())
+    # Calendar programs name no language of their own when they ask.
+    address = f"{services.booking().new_feed_address()}?language={current_language()}"
+    return render_template("calendar_address.html", address=address)
