@@ -13,6 +13,7 @@ from gateway.domain.notice_ports import Told
 from gateway.letters.wording import Words, speech_for, words_of
 from gateway.pages import services, visitor
 from gateway.pages.answers import identifier
+from gateway.pages.floors import floor_name
 from gateway.pages.language import current_language, ngettext
 from gateway.pages.language import gettext as _
 from gateway.parts import current_parts
@@ -28,6 +29,7 @@ class Shown:
 
     notice: Notice
     words: Words
+    floor: str
 
 
 @blueprint.get("/inbox")
@@ -40,9 +42,15 @@ def notices() -> str:
     shown = []
     for told in found[:PAGE]:
         speech = speech_for(told, current_language(), parts.settings.timezone)
-        shown.append(Shown(told.notice, words_of(_with_reason(told), speech)))
+        words = words_of(_with_reason(told), speech)
+        shown.append(Shown(told.notice, words, _floor(told)))
     earlier = shown[-1].notice.id if len(found) > PAGE else None
     return render_template("inbox.html", shown=shown, earlier=earlier)
+
+
+def _floor(told: Told) -> str:
+    space_id = told.notice.space_id
+    return floor_name(str(space_id)) if space_id else ""
 
 
 def _with_reason(told: Told) -> Told:

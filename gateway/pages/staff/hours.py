@@ -55,7 +55,7 @@ def add_exception() -> ResponseReturnValue:
     first = day("first_day", today(my_library()["timezone"]))
     zh, en = (request.form.get(name, "").strip()[:200] for name in ("name_zh", "name_en"))
     weekday = request.form.get("as_weekday", "")
-    body = {
+    body: Json = {
         "first_day": first.isoformat(),
         "last_day": day("last_day", first).isoformat(),
         "name_zh": zh or en,

@@ -52,3 +52,29 @@ def test_what_runs_now_is_coming_and_what_is_settled_is_past(
     assert "湖畔诗会" in past
     assert "已结项" in past
     assert "不开放" not in past
+
+
+def test_all_sign_ups_stand_beside_the_bookings_and_are_marked_in_the_calendar(
+    house: House, campus: PlatformCampus, organizer: Visitor, clock: SetClock
+) -> None:
+    later = published(house, organizer, campus.space_ids[0], title_en="The later one")
+    sooner = published(
+        house, organizer, campus.space_ids[1], title_en="The sooner one", day="2026-11-30"
+    )
+    off = published(house, organizer, campus.space_ids[1], title_en="Off", day="2026-12-02")
+    guest = house.person()
+    for page in (later, sooner, off):
+        sign_up(page, guest)
+    organizer.send(off, f"{off}/cancel", reason="Ill")
+    mine = guest.see("/my-bookings")
+    assert mine.index("The sooner one") < mine.index("The later one")
+    assert "The activity was called off" in mine
+    assert guest.see("/whats-on").count("You have a place") == 2
+    assert "You have a place" not in organizer.see("/whats-on")
+    assert "The sooner one" not in guest.see("/my-bookings?when=past")
+    clock.set(datetime.fromisoformat(STARTS) + timedelta(hours=3))
+    sign_in(guest.browser, login=guest.account.login)
+    past = guest.see("/my-bookings?when=past")
+    assert past.index("The later one") < past.index("The sooner one")
+    house.closed.add("events")
+    assert "not available just now" in guest.see("/my-bookings")
