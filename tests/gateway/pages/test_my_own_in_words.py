@@ -42,6 +42,6 @@ def test_points_show_their_rule_in_words_and_lead_to_the_acts(
     student.post("/api/engagement/v1/suggestions", idea)
     house.move_messages()
     entry = student.see("/my-points").split("Where it comes from")[1].split("</details>")[0]
-    assert "Suggestion made, version 1: 3 points for each, at most 6 points a day" in entry
+    assert "Suggestion made · version 1 · 3 points for each · at most 6 points a day" in entry
     assert 'href="/suggestions?mine=made"' in entry
     assert "<code" not in entry

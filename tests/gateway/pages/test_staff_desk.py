@@ -9,6 +9,7 @@ from tests.support.platform_campus import PlatformCampus
 # The campus lets people check in a day ahead, so that tomorrow's are due already.
 TOMORROW = "/staff/desk?day=2026-11-25&section=due"
 BOOKING = "/api/booking/v1"
+WALK_IN = "/staff/desk/walk-in#walk-in"
 
 
 @pytest.fixture
@@ -70,11 +71,11 @@ def test_a_walk_in_that_is_refused_keeps_what_was_typed(
         ({"person": name, "space": code, **said, "party": "9999"}, "alert"),
     )
     for typed, why in refused:
-        answer = staff.send("/staff/desk", "/staff/desk/walk-in", **typed)
+        answer = staff.send("/staff/desk", WALK_IN, **typed)
         page = answer.get_data(as_text=True)
         assert answer.status_code in {409, 422}
         assert why in page
-        assert form_fields(page, "/staff/desk/walk-in").items() >= typed.items()
+        assert form_fields(page, WALK_IN).items() >= typed.items()
         assert (
             'hx-get="/staff/desk?' in page
         )  # bringing itself up to date leaves the form's address
@@ -85,7 +86,7 @@ def test_who_walks_in_gets_a_space_by_number_and_code(
 ) -> None:
     house.person(number="B77")
     code = staff.get(f"{BOOKING}/spaces/{campus.space_ids[0]}")["code"]
-    done = staff.send("/staff/desk", "/staff/desk/walk-in", person="B77", space=code.lower())
+    done = staff.send("/staff/desk", WALK_IN, person="B77", space=code.lower())
     assert done.status_code == 302, done.get_data(as_text=True)
     assert f"has {code} now" in staff.see(done.location)
 
