@@ -12,6 +12,7 @@ from gateway.api import (
     mails,
     me,
     my_notices,
+    passwords,
     people,
     sign_in_providers,
     tokens,
@@ -46,6 +47,7 @@ DESCRIPTION = ServiceDescription(
     blueprints=(
         tokens.blueprint,
         me.blueprint,
+        passwords.blueprint,
         my_notices.blueprint,
         api_tokens.blueprint,
         accounts.blueprint,

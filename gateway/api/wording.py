@@ -9,6 +9,18 @@ WORDING: dict[str, dict[str, str]] = {
         "en": "Too many failed attempts. Try again in {seconds} seconds.",
         "zh-CN": "失败次数过多，请在 {seconds} 秒后重试。",
     },
+    "present_password_wrong": {
+        "en": "That is not the present password.",
+        "zh-CN": "当前密码不正确。",
+    },
+    "own_password_not_reset": {
+        "en": "Administrators change their own password in their settings, by the present one.",
+        "zh-CN": "管理员请在个人设置中凭当前密码修改自己的密码。",
+    },
+    "passwords_not_for_programs": {
+        "en": "A token with scopes cannot change passwords.",
+        "zh-CN": "带权限范围的令牌不能修改密码。",
+    },
     "api_token_refused": {
         "en": "This API token is unknown, revoked or expired.",
         "zh-CN": "该 API 令牌不存在、已撤销或已过期。",

@@ -1,13 +1,12 @@
-"""Change an account: its roles, whether it is active, its language, its password."""
+"""Change an account: its roles, whether it is active, its language."""
 
 from dataclasses import dataclass
 from uuid import UUID
 
 from gateway.domain import errors
-from gateway.domain.account import Account, password_violations
+from gateway.domain.account import Account
 from gateway.domain.ports import UnitOfWork
 from gateway.domain.vocabulary import LANGUAGES
-from gateway.security.passwords import hash_password, is_right_password
 from shared.kernel.clock import Clock
 from shared.kernel.refusal import VersionConflict, Violation
 
@@ -82,26 +81,3 @@ def change_language(patron_id: UUID, language: str, *, uow: UnitOfWork, clock: C
         uow.accounts.save([account], now=clock.now())
         uow.commit()
     return account
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ChangePassword:
-    """The present password, and the one to have instead."""
-
-    patron_id: UUID
-    present: str
-    wanted: str
-
-
-def change_password(command: ChangePassword, *, uow: UnitOfWork, clock: Clock) -> None:
-    """Take the new password and end every session; raises SignInFailed or AccountRejected."""
-    with uow:
-        account = uow.accounts.get(command.patron_id)
-        if not is_right_password(command.present, account.password_hash):
-            raise errors.SignInFailed
-        if violations := password_violations(command.wanted, account.login):
-            raise errors.AccountRejected().because(violations)
-        account.password_hash = hash_password(command.wanted)
-        uow.accounts.save([account], now=clock.now())
-        uow.sessions.end_all_of(command.patron_id)
-        uow.commit()

@@ -17,6 +17,27 @@ class TooManyAttempts(Refusal):
     status = 429
 
 
+class PresentPasswordWrong(Refusal):
+    """Who wants another password must know the present one, as if they signed in."""
+
+    code = "present_password_wrong"
+    status = 422
+
+
+class OwnPasswordNotReset(Refusal):
+    """Administrators change their own password by the present one, as everybody does."""
+
+    code = "own_password_not_reset"
+    status = 409
+
+
+class PasswordsNotForPrograms(Refusal):
+    """A token with scopes is a program's; passwords are for the person at the keyboard."""
+
+    code = "passwords_not_for_programs"
+    status = 403
+
+
 class ApiTokenRefused(Refusal):
     """The personal API token is unknown, revoked or expired."""
 

@@ -61,8 +61,8 @@ class Sessions(Protocol):
         """Forget one session and return it; None when it is gone already."""
         ...
 
-    def end_all_of(self, patron_id: UUID) -> None:
-        """Forget every session of a person."""
+    def end_all_of(self, patron_id: UUID, *, but: bytes | None = None) -> None:
+        """Forget every session of a person, but the one with this digest."""
         ...
 
     def end_those_unseen_since(self, unseen_since: datetime, made_before: datetime) -> int:

@@ -90,7 +90,8 @@ def _where(told: Told, speech: Speech) -> str:
         return place
     name = speech.one_of(space.name_zh, space.name_en)
     library = speech.one_of(space.library_zh, space.library_en)
-    parts = [one_line(part) for part in (name, space.code, library)]
+    code = "" if space.code in name.split() else space.code
+    parts = [one_line(part) for part in (name, code, library)]
     return (" · ").join(dict.fromkeys(part for part in parts if part))
 
 

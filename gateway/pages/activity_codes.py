@@ -11,7 +11,7 @@ def activity_status() -> dict[str, str]:
     return {
         "draft": _("Draft"),
         "published": _("Published"),
-        "closed": _("Closed"),
+        "closed": _("Settled"),
         "cancelled": _("Called off"),
     }
 

@@ -1,16 +1,19 @@
 """What one was told: the same notices as by mail, here also without any mail."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from uuid import UUID
 
 from flask import Blueprint, flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from gateway.commands.change_notices import choose_mail, mark_read
-from gateway.domain.notice import Notice, Topic
+from gateway.domain.notice import Kind, Notice, Topic
+from gateway.domain.notice_ports import Told
 from gateway.letters.wording import Words, speech_for, words_of
-from gateway.pages import visitor
+from gateway.pages import services, visitor
 from gateway.pages.answers import identifier
+from gateway.pages.floors import floor_name
 from gateway.pages.language import current_language, ngettext
 from gateway.pages.language import gettext as _
 from gateway.parts import current_parts
@@ -26,6 +29,7 @@ class Shown:
 
     notice: Notice
     words: Words
+    floor: str
 
 
 @blueprint.get("/inbox")
@@ -38,9 +42,29 @@ def notices() -> str:
     shown = []
     for told in found[:PAGE]:
         speech = speech_for(told, current_language(), parts.settings.timezone)
-        shown.append(Shown(told.notice, words_of(told, speech)))
+        words = words_of(_with_reason(told), speech)
+        shown.append(Shown(told.notice, words, _floor(told)))
     earlier = shown[-1].notice.id if len(found) > PAGE else None
     return render_template("inbox.html", shown=shown, earlier=earlier)
+
+
+def _floor(told: Told) -> str:
+    space_id = told.notice.space_id
+    return floor_name(str(space_id)) if space_id else ""
+
+
+def _with_reason(told: Told) -> Told:
+    """Add why an activity was called off: the message that told us does not carry it."""
+    notice = told.notice
+    if notice.kind is not Kind.ACTIVITY_CANCELLED:
+        return told
+    ask = partial(services.events().library_event, notice.subject_id)
+    answered = services.if_it_answers(lambda: services.answered_or_problem(ask))
+    activity = answered[0] if answered else None
+    if activity is None:
+        return told
+    details = {**notice.details, "reason": activity["cancel_reason"]}
+    return replace(told, notice=replace(notice, details=details))
 
 
 @blueprint.post("/inbox/read")

@@ -10,8 +10,10 @@ from flask import Blueprint, Response, flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from gateway.clients.service import ApiProblem
-from gateway.pages import codes, services, visitor
+from gateway.pages import codes, services, sign_ups, visitor
 from gateway.pages.answers import clock, day, instant, one_of, whole_number
+from gateway.pages.floors import floor_name
+from gateway.pages.language import current_language
 from gateway.pages.language import gettext as _
 from gateway.pages.wording import here
 from gateway.parts import current_parts
@@ -40,14 +42,18 @@ def bookings() -> str:
     if when == "coming":
         found = booking.my_reservations(ends_after=now, cursor=cursor)
         found = {**found, "items": [one for one in found["items"] if one["status"] in COMING]}
+        signed_up = sign_ups.coming(now)
     else:
         found = booking.my_reservations(starts_before=now, newest_first=True, cursor=cursor)
+        signed_up = sign_ups.past(now)
     return render_template(
         "my_bookings.html",
         found=found,
         when=when,
         places=services.places(),
         tags=codes.RESERVATION_TAGS,
+        signed_up=signed_up,
+        sign_up_tags=codes.REGISTRATION_TAGS,
     )
 
 
@@ -70,6 +76,7 @@ def _booking(
         typed=typed or as_it_is(found),
         not_changed=bool(problem and typed),
         places=services.places(),
+        floor=floor_name(found["space_id"]),
         tags=codes.RESERVATION_TAGS,
         can_check_in=can_check_in(found, now),
         can_change=found["status"] == "confirmed"
@@ -214,4 +221,6 @@ def as_calendar(reservation_id: UUID) -> Response:
 @visitor.signed_in()
 def calendar() -> str:
     """Show the secret address of the visitor's feed, this once."""
-    return render_template("calendar_address.html", address=services.booking().new_feed_address())
+    # Calendar programs name no language of their own when they ask.
+    address = f"{services.booking().new_feed_address()}?language={current_language()}"
+    return render_template("calendar_address.html", address=address)

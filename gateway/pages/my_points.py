@@ -17,11 +17,32 @@ blueprint = Blueprint("my_points", __name__)
 def points() -> str:
     """Show the balance, the entries, and what acts earn."""
     engagement = services.engagement()
+    versions = engagement.point_rules()
+    known = {(rule["code"], rule["version"]): rule for rule in versions}
     return render_template(
         "my_points.html",
         points=engagement.my_points(cursor=request.args.get("cursor", "")[:1000]),
-        rules=now_and_coming(engagement.point_rules()),
+        rules=now_and_coming(versions),
+        behind=lambda entry: known.get((entry["rule_code"], entry["rule_version"])),
+        act_pages=act_pages(),
     )
+
+
+def act_pages() -> dict[str, tuple[str, str]]:
+    """Return where a person finds their own acts of each kind that earns points."""
+    suggestions = "suggestions.suggestions"
+    return {
+        "checked_in": (_("My past bookings"), url_for("my_bookings.bookings", when="past")),
+        "attended": (
+            _("My past activities"),
+            url_for("my_bookings.bookings", when="past", _anchor="activities"),
+        ),
+        "suggestion_submitted": (_("Suggestions I made"), url_for(suggestions, mine="made")),
+        "suggestion_supported": (
+            _("Suggestions I support"),
+            url_for(suggestions, mine="supported"),
+        ),
+    }
 
 
 def now_and_coming(versions: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:

@@ -53,7 +53,8 @@ def about_fields(problem: ApiProblem, labels: Mapping[str, str]) -> ApiProblem:
         else one
         for one in problem.violations
     ]
-    return ApiProblem(problem.status, {**problem.body, "violations": told})
+    once = {one["message"]: one for one in told}  # both ends of one time may be wrong alike
+    return ApiProblem(problem.status, {**problem.body, "violations": list(once.values())})
 
 
 def worded(code: str, numbers: Mapping[str, Any]) -> str:

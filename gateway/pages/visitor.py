@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from gateway.commands.sessions import Voucher, begin_session, end_session
 from gateway.domain.account import Account
 from gateway.domain.scopes import UNLIMITED
-from gateway.domain.session import Session
+from gateway.domain.session import Session, secret_hash
 from gateway.parts import current_parts
 from gateway.queries.accounts import who_is_signed_in
 
@@ -126,6 +126,11 @@ def farewell() -> Session | None:
     """End the session of this browser and return it; `forget_cookie` does the rest."""
     secret = request.cookies.get(cookie_name())
     return end_session(secret[:LONGEST_COOKIE], uow=current_parts().uow()) if secret else None
+
+
+def session_digest() -> bytes:
+    """Return what is kept here of this browser's session."""
+    return secret_hash(request.cookies.get(cookie_name(), ""))
 
 
 def forget_cookie(response: Response | AnyResponse) -> None:

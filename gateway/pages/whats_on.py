@@ -8,7 +8,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from gateway.clients.service import ApiProblem
-from gateway.pages import codes, services, visitor
+from gateway.pages import codes, services, sign_ups, visitor
 from gateway.pages.answers import form_key, whole_number
 from gateway.pages.language import gettext as _
 from gateway.pages.tickets import ticket_of
@@ -28,7 +28,11 @@ def calendar() -> str:
         programme=programme, cursor=request.args.get("cursor", "")[:1000]
     )
     return render_template(
-        "whats_on.html", found=found, programme=programme, programmes=codes.programmes()
+        "whats_on.html",
+        found=found,
+        programme=programme,
+        programmes=codes.programmes(),
+        mine=sign_ups.standings(),
     )
 
 

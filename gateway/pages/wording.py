@@ -160,12 +160,18 @@ def colon() -> str:
     return "：" if current_language() == "zh-CN" else ": "
 
 
+def act_words(message_type: str) -> str:
+    """Return the words for what a message tells of; its version changes nothing about it."""
+    return word(message_type.rsplit(".v", 1)[0], "act")
+
+
 def on_the_wire(instant: datetime) -> str:
     """Return an instant as the services write instants."""
     return instant.astimezone(UTC).isoformat().replace("+00:00", "Z")
 
 
 FILTERS: Mapping[str, Callable[..., Any]] = {
+    "act_words": act_words,
     "cell_name": cell_name,
     "clock_time": clock_time,
     "figure_value": figure_value,

@@ -35,9 +35,11 @@ class SqlSessions:
         row = self._connection.execute(ended).mappings().first()
         return None if row is None else Session(**row)
 
-    def end_all_of(self, patron_id: UUID) -> None:
-        """Forget every session of a person."""
-        self._connection.execute(delete(table).where(table.c.patron_id == patron_id))
+    def end_all_of(self, patron_id: UUID, *, but: bytes | None = None) -> None:
+        """Forget every session of a person, but the one with this digest."""
+        theirs = delete(table).where(table.c.patron_id == patron_id)
+        others = theirs if but is None else theirs.where(table.c.token_hash != but)
+        self._connection.execute(others)
 
     def end_those_unseen_since(self, unseen_since: datetime, made_before: datetime) -> int:
         """Forget sessions past either lifetime; returns how many."""

@@ -25,6 +25,8 @@ _CHINESE: Sequence[tuple[str, str]] = (
     (r"Shorter than minimum length (.*)\.", r"长度不得小于 \1。"),
     (r"Longer than maximum length (.*)\.", r"长度不得超过 \1。"),
     (r"Length must be between (.*) and (.*)\.", r"长度应在 \1 与 \2 之间。"),
+    (r"Must be later than opens\.", "必须晚于开放时间。"),
+    (r"Must not name a weekday twice\.", "同一星期几不能出现两次。"),
     (r"Must say its offset from UTC\.", "必须注明与 UTC 的时差。"),
     (r"Must not contain the NUL character\.", "不能含有 NUL 字符。"),
     (r"Must not contain half of a surrogate pair\.", "不能含有不成对的代理字符。"),

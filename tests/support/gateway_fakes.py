@@ -102,8 +102,8 @@ class FakeSessions:
     def end(self, token_hash: bytes) -> Session | None:
         return self._all.pop(token_hash, None)
 
-    def end_all_of(self, patron_id: UUID) -> None:
-        for key in [k for k, s in self._all.items() if s.patron_id == patron_id]:
+    def end_all_of(self, patron_id: UUID, *, but: bytes | None = None) -> None:
+        for key in [k for k, s in self._all.items() if s.patron_id == patron_id and k != but]:
             del self._all[key]
 
     def end_those_unseen_since(self, unseen_since: datetime, made_before: datetime) -> int:

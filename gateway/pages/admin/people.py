@@ -13,15 +13,17 @@ from gateway.commands.change_account import (
     change_active,
     change_roles,
 )
+from gateway.commands.change_password import ResetPassword, reset_password
 from gateway.commands.create_account import CreateAccount, create_account
 from gateway.domain import vocabulary
-from gateway.domain.account import Account
+from gateway.domain.account import SHORTEST_PASSWORD, Account
 from gateway.pages import answers, services, visitor
 from gateway.pages.admin.words import role_words
 from gateway.pages.codes import levels
 from gateway.pages.faculty_names import faculty_names
 from gateway.pages.language import gettext as _
 from gateway.pages.refusals import done_or_problem
+from gateway.pages.settings import passwords_are_kept_here
 from gateway.parts import current_parts
 from gateway.queries.accounts import AccountSearch, account_by_id, find_accounts
 
@@ -94,6 +96,20 @@ def set_active(patron_id: UUID) -> ResponseReturnValue:
     return _after(patron_id, done, said)
 
 
+@blueprint.post("/<uuid:patron_id>/password")
+@visitor.signed_in("admin")
+def set_first_password(patron_id: UUID) -> ResponseReturnValue:
+    """Give a person a password in the place of a forgotten one, or of none."""
+    parts = current_parts()
+    wanted = ResetPassword(
+        patron_id=patron_id,
+        wanted=request.form.get("password", "")[:1000],
+        reset_by=visitor.current_account().patron_id,
+    )
+    done = done_or_problem(lambda: reset_password(wanted, uow=parts.uow(), clock=parts.clock))
+    return _after(patron_id, done, _("The password is set, and their sessions have ended."))
+
+
 @blueprint.get("/new")
 @visitor.signed_in("admin")
 def new() -> str:
@@ -156,6 +172,8 @@ def _person(account: Account, problem: ApiProblem | None = None) -> str:
         "admin/person.html",
         person=account,
         problem=problem,
+        may_reset=account != visitor.current_account() and passwords_are_kept_here(),
+        shortest_password=SHORTEST_PASSWORD,
         roles=role_words(),
         libraries=places.libraries.values() if places else None,
     )

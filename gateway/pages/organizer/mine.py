@@ -1,5 +1,6 @@
 """My activities: what one plans, what is coming, what is over."""
 
+from datetime import datetime
 from typing import Any
 
 from flask import render_template, request
@@ -30,13 +31,20 @@ def mine() -> str:
     )
     return render_template(
         "organizer/mine.html",
-        found=found,
+        found=_without_running(found) if view == "past" else found,
         view=view,
         words=words,
         whole=whole,
         everybody=everybody,
         room_tags=activity_codes.ROOM_TAGS,
     )
+
+
+def _without_running(found: dict[str, Any]) -> dict[str, Any]:
+    """Leave out what has begun and not ended: it stands with what is coming."""
+    now = current_parts().clock.now()
+    over = [one for one in found["items"] if datetime.fromisoformat(one["ends_at"]) <= now]
+    return {**found, "items": over}
 
 
 def _wanted(view: str) -> dict[str, Any]:

@@ -55,6 +55,11 @@ class PlanForm:
         """The end as an instant."""
         return instant_at(self.last_day, self.ends, self.timezone)
 
+    @property
+    def is_backwards(self) -> bool:
+        """Whether it would end before it starts: no room can be looked for then."""
+        return self.ends_at <= self.starts_at
+
     def plan(self) -> dict[str, Any]:
         """Return it as the events service takes a plan."""
         elsewhere = self.space_id in {"", ELSEWHERE}

@@ -58,7 +58,7 @@ def _is_past(form: PlanForm) -> bool:
 def _state(day: Mapping[str, Any], form: PlanForm) -> str:
     if _is_past(form):
         return PAST
-    if form.last_day != form.day:
+    if form.last_day != form.day or form.is_backwards:
         return UNKNOWN
     start, end = form.starts_at, form.ends_at
     from_set_up = start - timedelta(minutes=form.setup)

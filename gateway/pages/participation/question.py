@@ -35,6 +35,13 @@ class Question:
     library: Json | None
     group: str | None = None
     cell: str | None = None
+    refused: tuple[date, date] | None = None
+    """Own dates the wrong way round, as they were typed: figures are of the usual weeks then."""
+
+    @property
+    def typed(self) -> tuple[date, date]:
+        """Return the days that stand in the form."""
+        return self.refused or (self.first, self.last)
 
     @property
     def asked(self) -> dict[str, str | None]:
@@ -68,9 +75,23 @@ def read_question(*, usual: str = USUAL) -> Question:
     period = request.args.get("period", "")
     if not period:
         period = OWN if "from" in request.args or "to" in request.args else usual
-    first, last = _days(period, this_monday, library)
+    refused = _backwards() if period == OWN else None
+    first, last = _days(usual if refused else period, this_monday, library)
     group, cell = _group(request.args.get("only", ""))
-    return Question(period=period, first=first, last=last, library=library, group=group, cell=cell)
+    return Question(
+        period=period,
+        first=first,
+        last=last,
+        library=library,
+        group=group,
+        cell=cell,
+        refused=refused,
+    )
+
+
+def _backwards() -> tuple[date, date] | None:
+    first, last = day("from", date.min), day("to", date.max)
+    return (first, last) if first > last else None
 
 
 def _places_and_library() -> tuple[Places, str | None]:
@@ -95,7 +116,7 @@ def _days(period: str, this_monday: date, library: Json | None) -> tuple[date, d
                 return begins, min(date.fromisoformat(term["to"]), last_sunday)
     if period == OWN:
         last = day("to", last_sunday)
-        first = min(day("from", monday_of(last)), last)
+        first = day("from", monday_of(last))
         return monday_of(first), monday_of(last) + SUNDAY
     return this_monday - WEEKS.get(period, WEEKS[USUAL]) * WEEK, last_sunday
 

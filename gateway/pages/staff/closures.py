@@ -11,6 +11,7 @@ from gateway.pages import services, visitor
 from gateway.pages.answers import day, form_key
 from gateway.pages.language import gettext as _
 from gateway.pages.people_directory import names_of
+from gateway.pages.refusals import about_fields
 from gateway.pages.staff.at_work import (
     STAFF_ROLES,
     back_to,
@@ -46,9 +47,9 @@ def close() -> ResponseReturnValue:
     """Close, having seen whom it touches."""
     library = my_library()
     try:
-        services.closures().close(library["id"], _closure(), key=form_key())
+        services.closures().close(library["id"], _said(), key=form_key())
     except ApiProblem as problem:
-        return _page(_sent(), problem)
+        return _page(_sent(), about_fields(problem, labels()))
     return redirect(url_for(".closures", library=library["id"]))
 
 
@@ -66,9 +67,9 @@ def undo(closure_id: UUID) -> ResponseReturnValue:
 def _about_to_close(problem: ApiProblem | None) -> ResponseReturnValue:
     library, sent = my_library(), _sent()
     try:
-        report = services.closures().look(library["id"], _closure(), key=form_key())
+        report = services.closures().look(library["id"], _said(), key=form_key())
     except ApiProblem as refused:
-        return _page(sent, refused)
+        return _page(sent, about_fields(refused, labels()))
     personal = [one for one in report["affected"] if one["purpose"] == "patron"]
     return render_template(
         "staff/closure_look.html",
@@ -100,6 +101,27 @@ def _page(sent: Json, problem: ApiProblem | None) -> ResponseReturnValue:
 
 def _sent() -> dict[str, str]:
     return {name: request.form.get(name, "").strip()[:200] for name in FIELDS}
+
+
+def labels() -> dict[str, str]:
+    """Return what the form calls the fields the service may complain of."""
+    return {
+        "first_day": _("First day"),
+        "last_day": _("Last day"),
+        "name_zh": _("Why, in Chinese"),
+        "name_en": _("Why, in English"),
+        "spans.0.opens": _("Open from"),
+        "spans.0.closes": _("until"),
+    }
+
+
+def _said() -> Json:
+    """Return the closure; raises ApiProblem where nobody could tell people why."""
+    closure = _closure()
+    if not closure["name_zh"]:
+        why = _("Please fill in “Why, in Chinese” or “Why, in English”: people read it.")
+        raise ApiProblem(422, {"code": "closure_without_reason", "detail": why})
+    return closure
 
 
 def _closure() -> Json:

@@ -1,6 +1,6 @@
 """Hours: the week of a library, a zone or a space, and the days that are different."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import closing
 from typing import Any
 from uuid import UUID
@@ -8,6 +8,7 @@ from uuid import UUID
 from babel.dates import get_day_names
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from werkzeug.datastructures import MultiDict
 
 from gateway.clients.service import ApiProblem
 from gateway.letters.catalogues import locale_of
@@ -15,6 +16,7 @@ from gateway.pages import services, visitor
 from gateway.pages.answers import day, form_key, values
 from gateway.pages.language import current_language
 from gateway.pages.language import gettext as _
+from gateway.pages.refusals import about_fields
 from gateway.pages.staff.at_work import STAFF_ROLES, my_libraries, my_library
 from gateway.pages.staff.scopes import scope_names, scope_of, scope_options
 from gateway.pages.wording import today
@@ -40,7 +42,9 @@ def set_week() -> ResponseReturnValue:
         for weekday in range(7)
         if (text := request.form.get(f"day{weekday}", "").strip()[:200]) != "="
     ]
-    return _acting(lambda: services.closures().set_weekly(scope, days, etag=etag))
+    return _acting(
+        lambda: services.closures().set_weekly(scope, days, etag=etag), _weekday_labels(days)
+    )
 
 
 @blueprint.post("/exceptions")
@@ -51,7 +55,7 @@ def add_exception() -> ResponseReturnValue:
     first = day("first_day", today(my_library()["timezone"]))
     zh, en = (request.form.get(name, "").strip()[:200] for name in ("name_zh", "name_en"))
     weekday = request.form.get("as_weekday", "")
-    body = {
+    body: Json = {
         "first_day": first.isoformat(),
         "last_day": day("last_day", first).isoformat(),
         "name_zh": zh or en,
@@ -59,7 +63,10 @@ def add_exception() -> ResponseReturnValue:
         "spans": _spans(request.form.get("open", "").strip()[:200]),
         "as_weekday": int(weekday) if weekday in set("0123456") else None,
     }
-    return _acting(lambda: services.closures().add_exception(scope, body, key=key))
+    labels = {"first_day": _("First day"), "last_day": _("Last day")}
+    labels |= {"name_zh": _("Name in Chinese"), "name_en": _("Name in English")}
+    labels |= _span_labels("spans", body["spans"], _("Open"))
+    return _acting(lambda: services.closures().add_exception(scope, body, key=key), labels)
 
 
 @blueprint.post("/exceptions/<uuid:exception_id>/remove")
@@ -97,13 +104,32 @@ def _scope() -> str:
     return scope_of(my_library(), values().get("scope", ""))
 
 
-def _acting(act: Callable[[], None]) -> ResponseReturnValue:
+def _acting(
+    act: Callable[[], None], labels: Mapping[str, str] | None = None
+) -> ResponseReturnValue:
     try:
         act()
     except ApiProblem as problem:
-        return _page(problem)
+        return _page(about_fields(problem, labels or {}))
     flash(_("Kept."), "good")
     return redirect(url_for(".hours", library=my_library()["id"], scope=_scope()))
+
+
+def _weekday_labels(days: list[Json]) -> dict[str, str]:
+    """Return the weekday for every time of day the service may complain of."""
+    names = weekday_names()
+    return {
+        field: name
+        for number, one in enumerate(days)
+        for field, name in _span_labels(
+            f"days.{number}.spans", one["spans"], names[one["weekday"]]
+        ).items()
+    }
+
+
+def _span_labels(within: str, spans: list[Json], label: str) -> dict[str, str]:
+    fields = (f"{within}.{number}" for number in range(len(spans)))
+    return {f"{one}.{end}": label for one in fields for end in ("opens", "closes")}
 
 
 def _page(problem: ApiProblem | None) -> ResponseReturnValue:
@@ -113,13 +139,18 @@ def _page(problem: ApiProblem | None) -> ResponseReturnValue:
     told_days = [(one, _text(one["spans"])) for one in services.closures().exceptions(scope)]
     this_day = today(library["timezone"]).isoformat()
     usual = "" if scope.startswith("library/") else "="
+    typed = request.form if problem else MultiDict()
     page = render_template(
         "staff/hours.html",
         library=library,
         libraries=my_libraries(),
         scope=scope,
         scopes=scope_options(library),
-        week=[(n, name, told.get(n, usual)) for n, name in enumerate(weekday_names())],
+        week=[
+            (n, name, typed.get(f"day{n}", told.get(n, usual)))
+            for n, name in enumerate(weekday_names())
+        ],
+        typed=typed,
         weekdays=[("", "—"), *enumerate(weekday_names())],
         etag=etag,
         coming=[one for one in told_days if one[0]["last_day"] >= this_day],

@@ -251,6 +251,9 @@ def test_names_of_both_kinds_keep_their_order(writer: LetterWriter) -> None:
     about = told()
     words = words_of(about, speech_for(about, "en", "UTC"))
     assert words.where == "Group room 301 · R-301 · Chenghu Library"
+    named = Told(notice=a_notice(), space=a_known_space(name_en="Reading area A005", code="A005"))
+    seat = words_of(named, speech_for(named, "en", "UTC"))
+    assert seat.where == "Reading area A005 · Chenghu Library"
     letter = written(
         writer, about, family_name="Okafor", given_name="Chidi", name_order="given_first"
     )

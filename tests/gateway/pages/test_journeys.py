@@ -66,6 +66,7 @@ def test_a_space_is_found_and_booked_in_three_taps(house: House) -> None:
     assert "Booked" in page
     assert "Room 0" in page
     assert "09:00–10:00" in page
+    assert "<dt>Floor</dt><dd>Trial Library</dd>" in page  # the campus gives its floor this name
     assert "Room 0" in student.see("/my-bookings")
     assert "Room 0" in student.see("/")
 
@@ -169,6 +170,7 @@ def test_a_calendar_address_is_shown_and_works(house: House) -> None:
     address = page.split("http://localhost:8000")[1].split("<")[0]
     feed = house.services.get(address)
     assert "BEGIN:VEVENT" in feed.text
+    assert "Room 0" in feed.text
 
 
 def test_a_full_activity_has_a_waiting_list_that_moves(

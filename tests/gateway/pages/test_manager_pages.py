@@ -57,7 +57,10 @@ def test_a_manager_comes_from_home_to_a_faculty_its_definition_and_its_acts(
     assert "9 %" in page
     assert "Distinct persons with at least one participation act" in page
     acts = [link for link in re.findall(r'href="([^"]*/acts[^"]*)"', page) if "law" in link]
-    assert manager.see(acts[0]).count("booking.reservation.checked_in.v1") == 9
+    listed = manager.see(acts[0])
+    assert listed.count("Checked in to a space") == 9
+    assert "checked_in.v1" not in page + listed
+    assert "not verified" not in page
 
 
 def test_few_people_are_held_back_and_the_page_says_so(manager: Visitor) -> None:
@@ -74,6 +77,14 @@ def test_the_overview_has_three_panels_and_can_be_of_one_faculty(manager: Visito
     of_law = manager.see("/figures?period=last-week&only=faculty:law")
     assert "9 / 100" in of_law
     assert "Of everybody: this figure is not told apart that way." in of_law
+
+
+def test_a_chart_that_is_not_of_the_group_asked_for_says_so(manager: Visitor) -> None:
+    for only, notes in (("", 0), ("level:bachelor", 1)):
+        page = manager.see(f"/figures?period=last-week&only={only}")
+        chart = page.split('id="course"')[1].split("</section>")[0]
+        assert "Faculty of Law" in chart
+        assert chart.count("Of everybody: this figure is not told apart that way.") == notes
 
 
 def test_a_chart_has_a_sentence_a_table_and_no_style_of_its_own(manager: Visitor) -> None:
@@ -114,6 +125,16 @@ def test_days_are_widened_to_whole_weeks_and_the_page_says_so(manager: Visitor) 
     assert f'value="{monday}"' in page
     assert f'value="{monday + timedelta(days=6)}"' in page
     assert "Figures are over whole weeks" in page
+
+
+def test_own_dates_the_wrong_way_round_are_refused_and_stay_in_the_form(manager: Visitor) -> None:
+    for page in ("/figures", "/figures/M10", "/figures/times", "/figures/demand"):
+        shown = manager.see(f"{page}?period=own&from=2026-11-20&to=2026-11-02")
+        assert "The first day is after the last" in shown, page
+        assert 'name="from" type="date" value="2026-11-20"' in shown
+        assert 'name="to" type="date" value="2026-11-02"' in shown
+    right = manager.see("/figures?period=own&from=2026-11-02&to=2026-11-20")
+    assert "The first day is after the last" not in right
 
 
 def test_when_the_library_is_used_and_what_was_asked_for(manager: Visitor) -> None:

@@ -67,27 +67,6 @@ def test_an_idea_becomes_a_published_activity(
     assert "Poems by the lake" in organizer.see("/organizing")
 
 
-def test_the_form_tells_which_rooms_are_free_from_set_up_on(
-    house: House, campus: PlatformCampus, organizer: Visitor
-) -> None:
-    plan(organizer, campus.space_ids[0])
-    house.move_messages()
-    rooms = "/organizing/rooms?day=2026-12-01&capacity=30&setup=30&teardown=0"
-    assert organizer.see(f"{rooms}&starts=20:30&ends=21:30").count("Taken then") == 1
-    assert organizer.see(f"{rooms}&starts=21:30&ends=22:00").count("Free then") == 2
-    large = organizer.see("/organizing/rooms?capacity=41")
-    assert "No room of this kind holds so many people" in large
-
-
-def test_of_a_time_that_is_past_no_room_is_said_to_be_free(
-    campus: PlatformCampus, organizer: Visitor
-) -> None:
-    assert campus.space_ids
-    past = organizer.see("/organizing/rooms?day=2026-11-20&capacity=30&starts=20:30&ends=21:30")
-    assert past.count("That day or hour is past") == 1
-    assert "Free then" not in past
-
-
 def test_a_refused_room_is_answered_with_one_tap(
     house: House, campus: PlatformCampus, organizer: Visitor
 ) -> None:
@@ -146,7 +125,9 @@ def test_a_published_activity_changes_its_words_and_places_alone(
     house: House, campus: PlatformCampus, organizer: Visitor
 ) -> None:
     page = published(house, organizer, campus.space_ids[0])
-    assert 'name="day"' not in organizer.see(f"{page}/edit")
+    edit = organizer.see(f"{page}/edit")
+    assert 'name="day"' not in edit
+    assert "Time and room were announced and cannot be changed" in edit
     changed = organizer.send(
         f"{page}/edit", f"{page}/edit", title_en="Poems at night", capacity="12"
     )

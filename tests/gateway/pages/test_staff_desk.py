@@ -3,12 +3,13 @@
 import pytest
 
 from tests.gateway.pages.test_journeys import book_tomorrow
-from tests.support.gateway_house import House, Visitor
+from tests.support.gateway_house import House, Visitor, form_fields
 from tests.support.platform_campus import PlatformCampus
 
 # The campus lets people check in a day ahead, so that tomorrow's are due already.
 TOMORROW = "/staff/desk?day=2026-11-25&section=due"
 BOOKING = "/api/booking/v1"
+WALK_IN = "/staff/desk/walk-in#walk-in"
 
 
 @pytest.fixture
@@ -58,17 +59,36 @@ def test_a_booking_is_cancelled_with_a_reason_and_not_without(house: House, staf
     assert (found["status"], found["status_reason"]) == ("cancelled", "Water damage")
 
 
-def test_who_walks_in_gets_a_space_by_name_and_code(
+def test_a_walk_in_that_is_refused_keeps_what_was_typed(
     house: House, staff: Visitor, campus: PlatformCampus
 ) -> None:
-    student = house.person()
+    name = house.person().account.display_name
     code = staff.get(f"{BOOKING}/spaces/{campus.space_ids[0]}")["code"]
-    login = student.account.display_name
-    sent = {"person": login, "space": "nonsense"}
-    staff.send("/staff/desk", "/staff/desk/walk-in", **sent)
-    assert "no space with this code" in staff.see("/staff/desk")
-    staff.send("/staff/desk", "/staff/desk/walk-in", person="nobody at all", space=code)
-    assert "Nobody, or more than one person" in staff.see("/staff/desk")
+    said = {"minutes": "60", "party": "3", "reason": "Lost the card"}
+    refused = (
+        ({"person": name, "space": "nonsense", **said}, "no space with this code"),
+        ({"person": "nobody at all", "space": code, **said}, "Nobody, or more than one person"),
+        ({"person": name, "space": code, **said, "party": "9999"}, "alert"),
+    )
+    for typed, why in refused:
+        answer = staff.send("/staff/desk", WALK_IN, **typed)
+        page = answer.get_data(as_text=True)
+        assert answer.status_code in {409, 422}
+        assert why in page
+        assert form_fields(page, WALK_IN).items() >= typed.items()
+        assert (
+            'hx-get="/staff/desk?' in page
+        )  # bringing itself up to date leaves the form's address
+
+
+def test_who_walks_in_gets_a_space_by_number_and_code(
+    house: House, staff: Visitor, campus: PlatformCampus
+) -> None:
+    house.person(number="B77")
+    code = staff.get(f"{BOOKING}/spaces/{campus.space_ids[0]}")["code"]
+    done = staff.send("/staff/desk", WALK_IN, person="B77", space=code.lower())
+    assert done.status_code == 302, done.get_data(as_text=True)
+    assert f"has {code} now" in staff.see(done.location)
 
 
 @pytest.mark.usefixtures("needs_approval")

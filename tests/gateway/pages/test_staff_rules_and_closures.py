@@ -61,6 +61,26 @@ def test_a_closure_that_makes_no_sense_is_said_beside_the_form(
     assert 'role="alert"' in answer.get_data(as_text=True)
 
 
+def test_a_closure_without_a_reason_is_told_which_fields_are_empty(
+    staff: Visitor, campus: PlatformCampus
+) -> None:
+    silent = closure(campus, name_zh="", name_en="")
+    answer = staff.send("/staff/closures", "/staff/closures/look", **silent)
+    assert answer.status_code == 422
+    assert "fill in “Why, in Chinese” or “Why, in English”" in answer.get_data(as_text=True)
+
+
+def test_hours_left_open_that_end_before_they_begin_are_refused_in_chinese(
+    house: House, campus: PlatformCampus
+) -> None:
+    chinese = house.person("staff", language="zh-CN")
+    wrong = closure(campus, opens="18:00", closes="08:00")
+    answer = chinese.send("/staff/closures", "/staff/closures/look", **wrong)
+    told = answer.get_data(as_text=True).split('role="alert"')[1].split("</div>")[0]
+    assert "必须晚于开放时间" in told
+    assert "Must be" not in told
+
+
 def test_rules_are_read_as_sentences_changed_looked_at_and_published(
     house: House, staff: Visitor
 ) -> None:

@@ -9,7 +9,7 @@ from werkzeug.test import encode_multipart
 
 from tests.booking.api.test_calendar_import_over_http import HOLIDAYS
 from tests.gateway.pages.test_staff_desk import BOOKING, staff
-from tests.support.gateway_house import House, Visitor
+from tests.support.gateway_house import House, Visitor, form_fields
 from tests.support.gateway_pages import form_token
 from tests.support.platform_campus import PlatformCampus
 
@@ -70,9 +70,27 @@ def test_the_week_is_read_and_set_day_by_day(staff: Visitor, campus: PlatformCam
     assert staff.send("/staff/hours", "/staff/hours/week", **sent).status_code == 302
     days = staff.get(f"{BOOKING}/hours/library/{campus.library_id}/weekly")["days"]
     assert [len(day["spans"]) for day in days] == [2, 1, 1, 1, 1, 1, 0]
-    wrong = staff.send("/staff/hours", "/staff/hours/week", day0="morning")
+
+
+@pytest.mark.usefixtures("campus")
+def test_hours_that_are_none_are_refused_by_their_day_and_stay_in_the_form(staff: Visitor) -> None:
+    wrong = staff.send("/staff/hours", "/staff/hours/week", day2="25:00-99:00", day3="morning")
+    page = wrong.get_data(as_text=True)
+    told = page.split('role="alert"')[1].split("</div>")[0]
     assert wrong.status_code == 422
-    assert 'role="alert"' in wrong.get_data(as_text=True)
+    assert told.count("“Wednesday”: Not a valid time.") == 1
+    assert "“Thursday”" in told
+    assert "“Tuesday”" not in told
+    typed = form_fields(page, "/staff/hours/week")
+    assert (typed["day2"], typed["day3"]) == ("25:00-99:00", "morning")
+
+
+@pytest.mark.usefixtures("campus")
+def test_a_different_day_that_is_refused_stays_in_the_form(staff: Visitor) -> None:
+    sent = {"first_day": "2026-12-24", "name_en": "Christmas Eve", "open": "25:00-99:00"}
+    page = staff.send("/staff/hours", "/staff/hours/exceptions", **sent).get_data(as_text=True)
+    assert "“Open”: Not a valid time." in page
+    assert form_fields(page, "/staff/hours/exceptions").items() >= sent.items()
 
 
 def test_a_different_day_is_added_and_removed(staff: Visitor) -> None:
