@@ -128,6 +128,7 @@ def _patrons(there: Things) -> list[State]:
         State("/suggestions/new", {**said, "title": there.suggestion_title}, 200, "#alike"),
         State("/suggestions/new", {**said, "title": ""}, 422),
         State("/suggestions/new", {"csrf_token": "0", "title": "100"}, 400, "main h1"),
+        State("/settings/password#own-password", {"present_password": "9"}, 422),
         State("/settings/tokens", {"name": "", "days": "9"}, 422),
         State("/settings/tokens", {"name": "9", "scopes": "gateway:read"}, 201, "#token"),
         State("/admin/people/new", {}, 403, "main h1"),
@@ -187,7 +188,8 @@ def _staff(there: Things) -> list[State]:
         ),
         State("/staff/hours/week", {**scope, "day0": "9-8"}, 422, stands_on="/staff/hours"),
         State("/staff/reserving", {**library, "person": "王"}, 200, ".notice.bad"),
-        State("/staff/desk/walk-in", {**library, "space": "0"}, 200, ".notice.bad"),
+        State("/staff/desk/walk-in#walk-in", {**library, "space": "0"}, 422),
+        State("/staff/closures/look", {**scope, "name_zh": "", "name_en": ""}, 422),
         State(
             space,
             {"version": "*", "capacity": "0"},

@@ -116,3 +116,15 @@ def test_where_passwords_are_switched_off_none_is_changed(
     reset = client.put(somebody, json={"password": ANOTHER}, headers=header)
     for answer in (own(client, header, PASSWORD), reset):
         assert (answer.status_code, answer.get_json()["code"]) == (403, "local_sign_in_off")
+
+
+def test_no_password_stands_in_the_log(
+    client: FlaskClient, bearer: Callable[..., Header], capfd: pytest.CaptureFixture[str]
+) -> None:
+    header = bearer("admin", login="chief")
+    own(client, header, "a guess nobody reads")
+    own(client, header, PASSWORD, "tiny-1")
+    own(client, header, PASSWORD)
+    logged = "".join(capfd.readouterr())
+    assert "/me/password" in logged
+    assert not any(one in logged for one in (PASSWORD, ANOTHER, "tiny-1", "nobody reads"))
