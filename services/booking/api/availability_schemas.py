@@ -56,7 +56,7 @@ class AvailabilitySchema(Schema):
     items = fields.List(fields.Nested(PossibleSpaceSchema), required=True)
     next_cursor = fields.String(required=True, allow_none=True)
     because = fields.Nested(
-        ViolationSchema(exclude=("field",)),
+        ViolationSchema,
         required=True,
         allow_none=True,
         metadata={"description": "Why nothing fits; null when something does."},
