@@ -60,7 +60,8 @@ def _meaning(message: SignUpMessage) -> tuple[Standing, Kind | None, dict[str, A
 def _cancellation(cancelled: RegistrationCancelled) -> tuple[Kind | None, dict[str, Any]]:
     had_a_place = cancelled.previous_status == "confirmed"
     if cancelled.cancelled_by != "patron":
-        return Kind.ACTIVITY_CANCELLED, {"had_a_place": had_a_place}
+        details = {"had_a_place": had_a_place, "reason": cancelled.reason}
+        return Kind.ACTIVITY_CANCELLED, details
     return (Kind.PLACE_GIVEN_UP if had_a_place else None), {"had_a_place": had_a_place}
 
 

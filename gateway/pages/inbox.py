@@ -1,17 +1,16 @@
 """What one was told: the same notices as by mail, here also without any mail."""
 
-from dataclasses import dataclass, replace
-from functools import partial
+from dataclasses import dataclass
 from uuid import UUID
 
 from flask import Blueprint, flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from gateway.commands.change_notices import choose_mail, mark_read
-from gateway.domain.notice import Kind, Notice, Topic
+from gateway.domain.notice import Notice, Topic
 from gateway.domain.notice_ports import Told
 from gateway.letters.wording import Words, speech_for, words_of
-from gateway.pages import services, visitor
+from gateway.pages import visitor
 from gateway.pages.answers import identifier
 from gateway.pages.floors import floor_name
 from gateway.pages.language import current_language, ngettext
@@ -42,7 +41,7 @@ def notices() -> str:
     shown = []
     for told in found[:PAGE]:
         speech = speech_for(told, current_language(), parts.settings.timezone)
-        words = words_of(_with_reason(told), speech)
+        words = words_of(told, speech)
         shown.append(Shown(told.notice, words, _floor(told)))
     earlier = shown[-1].notice.id if len(found) > PAGE else None
     return render_template("inbox.html", shown=shown, earlier=earlier)
@@ -51,20 +50,6 @@ def notices() -> str:
 def _floor(told: Told) -> str:
     space_id = told.notice.space_id
     return floor_name(str(space_id)) if space_id else ""
-
-
-def _with_reason(told: Told) -> Told:
-    """Add why an activity was called off: the message that told us does not carry it."""
-    notice = told.notice
-    if notice.kind is not Kind.ACTIVITY_CANCELLED:
-        return told
-    ask = partial(services.events().library_event, notice.subject_id)
-    answered = services.if_it_answers(lambda: services.answered_or_problem(ask))
-    activity = answered[0] if answered else None
-    if activity is None:
-        return told
-    details = {**notice.details, "reason": activity["cancel_reason"]}
-    return replace(told, notice=replace(notice, details=details))
 
 
 @blueprint.post("/inbox/read")

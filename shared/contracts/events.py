@@ -145,6 +145,8 @@ class RegistrationCancelled(RegistrationMessage):
     """confirmed, waitlisted or offered."""
     cancelled_by: str = "patron"
     """patron, or staff when the activity itself was called off."""
+    reason: str = ""
+    """Why it was called off, in the organizer's words."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -114,7 +114,10 @@ class Registration:
     def cancel(
         self, library_event: LibraryEvent, *, at: datetime, by: str
     ) -> RegistrationCancelled:
-        """Give the place or the wait up; `by` is patron or staff. Raises CannotCancel."""
+        """Give the place or the wait up; `by` is patron or staff. Raises CannotCancel.
+
+        Of an activity that was called off, the message says why.
+        """
         previous = self.status
         if previous not in UNSETTLED:
             raise errors.CannotCancel(status=previous.value)
@@ -123,7 +126,11 @@ class Registration:
         late = by == "patron" and previous is Status.CONFIRMED and at > starts_at - notice
         self._become(Status.CANCELLED, at)
         return RegistrationCancelled(
-            **self.facts(library_event), late=late, previous_status=previous.value, cancelled_by=by
+            **self.facts(library_event),
+            late=late,
+            previous_status=previous.value,
+            cancelled_by=by,
+            reason=library_event.cancel_reason,
         )
 
     def attend(self, *, at: datetime) -> None:

@@ -182,8 +182,12 @@ def test_the_invitation_is_the_appointment_of_the_feeds(writer: LetterWriter) ->
 
 
 def test_a_cancellation_takes_the_same_appointment_out(writer: LetterWriter) -> None:
-    about = told(Kind.ACTIVITY_CANCELLED, calendar_sequence=4, details={"had_a_place": True})
+    details = {"had_a_place": True, "reason": "The poet is ill."}
+    about = told(Kind.ACTIVITY_CANCELLED, calendar_sequence=4, details=details)
     letter = written(writer, about)
+    body = letter.get_body(("plain",))
+    assert body is not None
+    assert "The poet is ill." in body.get_content()
     found = calendar(letter)
     (entry,) = found.walk("VEVENT")
     assert (found["METHOD"], entry["STATUS"], entry["SEQUENCE"]) == ("CANCEL", "CANCELLED", 4)

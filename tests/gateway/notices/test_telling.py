@@ -92,6 +92,14 @@ def test_who_leaves_a_waiting_list_is_not_told_so_but_a_called_off_activity_is_t
     assert told() == ["activity_cancelled", "activity_cancelled"]
 
 
+def test_a_called_off_activity_is_told_with_its_reason(ear: Ear, engine: Engine) -> None:
+    called_off = {"previous_status": "confirmed", "cancelled_by": "staff", "reason": "Ill."}
+    ear.hear(events.RegistrationCancelled(**a_sign_up(), **called_off))
+    with engine.connect() as connection:
+        details = connection.exec_driver_sql("SELECT details FROM notice").scalar_one()
+    assert details["reason"] == "Ill."
+
+
 def test_hearing_a_message_again_tells_nothing_again(ear: Ear, told: Told, mails: Any) -> None:
     confirmed = booking.ReservationConfirmed(**a_reservation())
     message_id = new_id()
