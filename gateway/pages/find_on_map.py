@@ -8,10 +8,12 @@ from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from gateway.pages import services
+from gateway.pages.codes import word
 from gateway.pages.find_a_space import views_of
+from gateway.pages.language import gettext as _
 from gateway.pages.occupancy import FREE, state_at
 from gateway.pages.wish import Wish, read_wish
-from gateway.pages.wording import in_language
+from gateway.pages.wording import in_language, listed
 from gateway.parts import current_parts
 from shared.kernel.time_span import TimeSpan
 
@@ -21,6 +23,8 @@ LETTER_DECIMETRES = 4.6
 """How wide a letter of a label is in the widest of fonts; a Chinese one half as wide again."""
 INSIDE_DECIMETRES = 3
 WIDE_ENOUGH_FOR_A_NAME = 60
+FINGER_PIXELS = 44
+"""CSS pixels: what WCAG 2.2 calls an enhanced target (2.5.5)."""
 
 
 @blueprint.get("/find/map")
@@ -50,6 +54,7 @@ def seat_map() -> ResponseReturnValue:
         spots=spots,
         free=[spot for spot in spots if spot["state"] == FREE],
         extent=_extent(spots),
+        scale=finger_scale(spots),
     )
 
 
@@ -68,8 +73,17 @@ def _spots(spaces: list[dict[str, Any]], stay: TimeSpan, places: Any) -> list[di
         known = places.space(space["space_id"])
         if known.get("plan"):
             state = state_at(space, stay.start, stay.end, now)
-            spots.append({"space": known, "state": state, **known["plan"], **label_of(known)})
+            drawn = {**known["plan"], **label_of(known)}
+            spots.append({"space": known, "state": state, "has": what_it_has(known), **drawn})
     return spots
+
+
+def what_it_has(space: Mapping[str, Any]) -> str:
+    """Return in words what a spot offers: in the list they are told apart by it."""
+    words = [word(feature, "feature") for feature in space.get("features", ())]
+    if space.get("accessible") and "wheelchair" not in space.get("features", ()):
+        words.append(_("Step-free"))
+    return listed(words)
 
 
 def label_of(space: Mapping[str, Any]) -> dict[str, Any]:
@@ -79,6 +93,12 @@ def label_of(space: Mapping[str, Any]) -> dict[str, Any]:
     letters = sum(1 if letter.isascii() else 1.5 for letter in label)
     room = width - INSIDE_DECIMETRES
     return {"label": label, "squeezed": room if letters * LETTER_DECIMETRES > room else None}
+
+
+def finger_scale(spots: list[dict[str, Any]]) -> float:
+    """Return pixels per decimetre at which the smallest spot is as wide and high as a fingertip."""
+    sides = [min(spot["width"], spot["height"]) for spot in spots]
+    return max(FINGER_PIXELS / min(sides, default=FINGER_PIXELS), 1.0)
 
 
 def _extent(spots: list[dict[str, Any]]) -> tuple[int, int]:
