@@ -119,6 +119,7 @@ def test_a_manager_finds_a_facultys_rate_its_definition_and_its_acts_in_under_fi
         assert ("去重" if language == "zh-CN" else "Distinct persons") in page.inner_text("main")
         manager.clicks += 1
         row.locator("a").click()
+        page.wait_for_url(re.compile("/acts"))  # a click does not wait for what it leads to
         acts = page.locator("tbody tr").count()
         assert manager.clicks < MOST_CLICKS
         assert shown == week.rate == of_the_service(platform.staff(), campus, week)

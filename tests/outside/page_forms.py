@@ -74,9 +74,9 @@ FORMS = (
     PageForm(
         "why an activity is called off",
         "organizer",
-        "/organizing/{library_event_id}/cancel",
+        "/organizing/{open_id}/cancel",
         {"reason": 500},
-        seen_at="/whats-on/{library_event_id}",
+        seen_at="/whats-on/{open_id}",
     ),
     PageForm(
         "a closure",
