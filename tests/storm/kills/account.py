@@ -38,10 +38,7 @@ UNBALANCED = (
     " (SELECT count(*) FROM (SELECT 1 FROM points_entry GROUP BY transaction_id"
     " HAVING sum(amount) <> 0) AS lopsided) AS lopsided"
 )
-SUPPORTS = (
-    "SELECT suggestion_id, patron_id, supported_at FROM suggestion_support"
-    " WHERE withdrawn_at IS NULL"
-)
+SUPPORTS = "SELECT suggestion_id, patron_id, supported_at, withdrawn_at FROM suggestion_support"
 OUTBOX = "SELECT id, type, sequence, published_at FROM outbox"
 ACTIVE = {"confirmed", "checked_in", "away"}
 SAID_IN = {
@@ -201,7 +198,7 @@ class Accountant:
         for (each, most), acts in (
             (CHECK_IN, [(r.patron_id, r.checked_in_at) for r in reservations if r.checked_in_at]),
             (SUGGESTION, [(row.author_id, row.submitted_at) for row in suggestions]),
-            (SUPPORT, [(row.patron_id, row.supported_at) for row in supports]),
+            (SUPPORT, [(r.patron_id, r.supported_at) for r in supports if not r.withdrawn_at]),
         ):
             for (patron_id, _), times in Counter((who, day_of(at)) for who, at in acts).items():
                 earned[patron_id] += min(each * times, most)
@@ -212,12 +209,14 @@ class Accountant:
         }
 
     def _supports(self) -> Iterator[str]:
-        kept = {
-            (str(r.suggestion_id), str(r.patron_id)) for r in self._rows("engagement", SUPPORTS)
-        }
+        standing, withdrawn = set(), set()
+        for row in self._rows("engagement", SUPPORTS):
+            pair = str(row.suggestion_id), str(row.patron_id)
+            (withdrawn if row.withdrawn_at else standing).add(pair)
         suggested = {str(r.id) for r in self._rows("engagement", "SELECT id FROM suggestion")}
         if not self._record.unanswered:
-            yield from (f"support at odds: {one}" for one in kept ^ self._record.supported)
+            yield from (f"support at odds: {one}" for one in standing ^ self._record.supported)
+            yield from (f"withdrawal at odds: {one}" for one in withdrawn ^ self._record.withdrawn)
             yield from (f"suggestion at odds: {one}" for one in suggested ^ self._record.suggested)
 
     def _balance(self) -> Iterator[str]:

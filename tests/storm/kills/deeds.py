@@ -181,7 +181,9 @@ class Doing:
         if told is None:
             self._record.unanswered.append(f"withdraw {pair}")
         elif told.status == 200:
-            self._record.supported.discard((pair[0], client.patron_id(pair[1])))
+            taken_back = pair[0], client.patron_id(pair[1])
+            self._record.supported.discard(taken_back)
+            self._record.withdrawn.add(taken_back)
         else:
             self._record.surprise(f"withdraw: {told}")
 

@@ -81,14 +81,18 @@ class Insisting:
         return self._told(self._insist(send, cut_off, again={412}), cut_off)
 
     def withdraw(self, who: int, path: str) -> Told | None:
-        """Take a support back; when an earlier try was cut off, it may be gone already."""
+        """Take a support back; when an earlier try was cut off, it may be gone already.
+
+        It may have been cut off behind nginx, which sends a DELETE once more by itself. That it is
+        really gone is for the account to see.
+        """
         cut_off = [0]
 
         def send() -> httpx.Response:
             return self._client.delete(path, headers=self._people.patron(who).headers)
 
         answer = self._insist(send, cut_off)
-        if answer is not None and cut_off[0] and _code(answer) == "not_supported":
+        if answer is not None and _code(answer) == "not_supported":
             self._record.note_recovered()
             return Told(200, answer.json(), recovered=True)
         return self._told(answer, cut_off)

@@ -32,6 +32,7 @@ class Record:
     held: dict[str, Held] = field(default_factory=dict)
     suggested: set[str] = field(default_factory=set)
     supported: set[tuple[str, str]] = field(default_factory=set)
+    withdrawn: set[tuple[str, str]] = field(default_factory=set)
     unanswered: list[str] = field(default_factory=list)
     uncertain: set[str] = field(default_factory=set)
     surprises: list[str] = field(default_factory=list)
