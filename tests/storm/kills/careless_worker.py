@@ -15,7 +15,7 @@ from shared.messaging.relay import Relay
 from shared.messaging.worker import Worker
 from tests.support.bus_controls import RelayMarkingBeforePublishing
 
-BROKER_SECONDS = 0.1  # a broker that takes its time: the gap becomes wide enough for ten kills
+SLOW_SECONDS = 0.1  # a broker or a database that takes its time: ten kills then meet the gap
 
 Loop = Callable[[threading.Event], None]
 
@@ -29,6 +29,7 @@ class ReceptionAcknowledgingFirst(Reception):
         del stop
         if batch:
             subscriber.acknowledge(batch)
+            threading.Event().wait(SLOW_SECONDS)
             self.take(batch)
 
 
@@ -47,7 +48,7 @@ class SlowPublisher:
 
     def publish(self, batch: Sequence[object]) -> frozenset[int]:
         if batch:
-            threading.Event().wait(BROKER_SECONDS)
+            threading.Event().wait(SLOW_SECONDS)
         return self._publisher.publish(batch)  # type: ignore[arg-type]  # passed on as given
 
     def keep_alive(self) -> None:
