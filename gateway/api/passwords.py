@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from flask import Response, request
+from flask import request
 
 from gateway.commands.change_password import (
     ChangePassword,
@@ -18,7 +18,6 @@ from shared.web.blueprint import Blueprint
 from shared.web.claims import Identity
 from shared.web.fields import FreeText
 from shared.web.identity import current_identity, requires
-from shared.web.problems import from_refusal
 from shared.web.schemas import StrictSchema
 
 blueprint = Blueprint("passwords", __name__, url_prefix="")
@@ -74,10 +73,3 @@ def _person_at_the_keyboard() -> Identity:
     if identity.scopes:
         raise errors.PasswordsNotForPrograms
     return identity
-
-
-@blueprint.errorhandler(errors.TooManyAttempts)
-def _told_to_wait(refusal: errors.TooManyAttempts) -> Response:
-    response = from_refusal(refusal)
-    response.headers["Retry-After"] = str(refusal.numbers["seconds"])
-    return response

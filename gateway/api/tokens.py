@@ -91,10 +91,3 @@ def _challenged(refusal: errors.SignInFailed) -> Response:
     response = from_refusal(refusal)
     response.headers["WWW-Authenticate"] = 'Bearer realm="atrium"'
     return response
-
-
-@blueprint.errorhandler(errors.TooManyAttempts)
-def _told_to_wait(refusal: errors.TooManyAttempts) -> Response:
-    response = from_refusal(refusal)
-    response.headers["Retry-After"] = str(refusal.numbers["seconds"])
-    return response

@@ -15,6 +15,7 @@ from shared.web.language import current_language
 from shared.web.wording import COMMON, TITLES, Wording
 
 CONTENT_TYPE = "application/problem+json"
+RETRY_AFTER = "retry_after_seconds"
 COMMAS = {"en": ", ", "zh-CN": "、"}
 _log = structlog.get_logger()
 
@@ -69,13 +70,18 @@ def title_of(status: int, language: str) -> str:
 
 
 def from_refusal(refusal: Refusal) -> Response:
-    """Return the problem a rule's refusal becomes."""
+    """Return the problem a rule's refusal becomes.
+
+    Its extension `retry_after_seconds` is also said as Retry-After (RFC 9110, 10.2.3).
+    """
     response = problem_response(
         refusal.code, refusal.status, numbers=refusal.numbers, violations=refusal.violations
     )
     if refusal.extensions:
         body = msgspec.json.decode(response.get_data())
         response.set_data(msgspec.json.encode({**refusal.extensions, **body}))
+    if (wait := refusal.extensions.get(RETRY_AFTER)) is not None:
+        response.headers["Retry-After"] = str(wait)
     return response
 
 
