@@ -1,19 +1,19 @@
 """What is mine today, what is free now, what is on."""
 
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from flask import Blueprint, render_template
 
 from gateway.clients.space_directory import Places
-from gateway.pages import services, visitor
+from gateway.pages import services, sign_ups, visitor
 from gateway.pages.wish import home_library
 from gateway.parts import current_parts
 
 Json = dict[str, Any]
 blueprint = Blueprint("home", __name__)
 COMING = ("pending", "confirmed", "checked_in", "away")
-LIVE = ("confirmed", "offered", "waitlisted")
 BUSY = "own_in_the_way"
 BOOKINGS_SHOWN = 3
 FREE_MINUTES = 60
@@ -32,15 +32,15 @@ def home() -> str:
     free = found["items"] if found else None
     soon = services.if_it_answers(lambda: _soon(now, library)) if free == [] else None
     bookings = services.if_it_answers(lambda: _bookings(now)) if signed_in else []
-    sign_ups = services.if_it_answers(lambda: _sign_ups(now)) if signed_in else []
+    signed_up = sign_ups.holding(now) if signed_in else []
     return render_template(
         "home.html",
         places=places,
         soon=soon,
-        mine=_in_order(bookings or [], sign_ups or []),
+        mine=_in_order(bookings or [], signed_up or []),
         bookings=len(bookings or []),
         most=BOOKINGS_SHOWN,
-        parts_away=[bookings, sign_ups].count(None),
+        parts_away=[bookings, signed_up].count(None),
         free=free,
         is_busy=bool(found and found["because"] and found["because"]["code"] == BUSY),
         on=services.if_it_answers(lambda: services.events().calendar(limit=4)["items"]),
@@ -53,21 +53,13 @@ def _bookings(now: datetime) -> list[Json]:
     return [one for one in found if one["status"] in COMING]
 
 
-def _sign_ups(now: datetime) -> list[Json]:
-    return [
-        one
-        for one in services.events().my_registrations(limit=30)
-        if one["status"] in LIVE and datetime.fromisoformat(one["library_event"]["ends_at"]) > now
-    ]
+def _in_order(bookings: list[Json], signed_up: Sequence[Json]) -> list[tuple[str, str, Json]]:
+    """Return the next bookings and what was signed up for, by when they begin: start, kind, thing.
 
-
-def _in_order(bookings: list[Json], sign_ups: list[Json]) -> list[tuple[str, str, Json]]:
-    """Return the next bookings and all sign-ups by when they begin: start, kind, thing.
-
-    Sign-ups have no page of their own to be seen on, bookings have.
+    Of bookings some may have many; nobody has signed up for more than they mean to come to.
     """
     mine = [(one["starts_at"], "booking", one) for one in bookings[:BOOKINGS_SHOWN]]
-    mine += [(one["library_event"]["starts_at"], "sign-up", one) for one in sign_ups]
+    mine += [(one["library_event"]["starts_at"], "sign-up", one) for one in signed_up]
     return sorted(mine, key=lambda entry: datetime.fromisoformat(entry[0]))
 
 

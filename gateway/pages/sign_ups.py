@@ -23,6 +23,12 @@ def coming(now: datetime) -> Sequence[Json] | None:
     return sorted((one for one in found if _is_coming(one, now)), key=_start)
 
 
+def holding(now: datetime) -> Sequence[Json] | None:
+    """Return those of them that still hold: a place, an offer, a wait."""
+    found = coming(now)
+    return None if found is None else [one for one in found if one["status"] in LIVE]
+
+
 def past(now: datetime) -> Sequence[Json] | None:
     """Return all the others, the latest first; None where the service does not answer."""
     found = _all()
