@@ -1,14 +1,32 @@
 """What the migrations make is what the code believes."""
 
 from collections.abc import Callable
+from pathlib import Path
 
+import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import Engine
+from sqlalchemy import Engine, text
 
+from services.engagement import persistence
 from services.engagement.persistence.tables import ACT, TABLES
+from shared.persistence.migrate import upgrade
 
 ELSEWHERE = {"idempotency_key", "inbox", "outbox", "parked_message", "heard_through"}
+MIGRATIONS = Path(persistence.__file__).with_name("migrations")
+ACTIVITIES = """
+INSERT INTO library_event (library_event_id, thread, library_id, programme, space_kind, local_day,
+    quarter_hour, capacity, status, attendance_measured, status_message_id)
+SELECT gen_random_uuid(), thread, gen_random_uuid(), 'lecture', 'cultural', '2026-11-02',
+    '2026-11-02 07:00Z', 20, status, status = 'closed', gen_random_uuid()
+FROM (VALUES ('talk/1', 'closed'), ('talk/2', 'published')) AS talk (thread, status)
+"""
+CLOSED_BEFORE = """
+INSERT INTO act (source, message_id, type, occurred_at, recorded_at, local_day, quarter_hour,
+    thread, data)
+VALUES ('/atrium/events', gen_random_uuid(), 'events.library_event.closed.v1', '2026-11-02 10:00Z',
+    '2026-11-02 10:00Z', '2026-11-02', '2026-11-02 10:00Z', 'talk/1', cast(:closed AS jsonb))
+"""
 BY_EXPRESSION = {"suggestion_words"}
 
 
@@ -21,6 +39,27 @@ def test_migrated_tables_are_the_declared_tables(
     ours = [d for d in differences if not _expected(d)]
     assert ours == []
     assert len(TABLES) == 20
+
+
+@pytest.mark.parametrize(("told", "known"), [("false", False), ("true", True), (None, True)])
+def test_activities_closed_before_learn_from_the_ledger_whether_names_were_taken(
+    told: str | None,
+    known: bool,
+    fresh_database: Callable[[str], str],
+    open_engine: Callable[..., Engine],
+) -> None:
+    """The first messages did not say: then names were taken."""
+    url = fresh_database("empty")
+    upgrade(MIGRATIONS, url, "engagement_0003")
+    engine = open_engine(url)
+    with engine.begin() as connection:
+        said = {"closed": "{}" if told is None else f'{{"attendance_named": {told}}}'}
+        connection.execute(text(ACTIVITIES))
+        connection.execute(text(CLOSED_BEFORE), said)
+    upgrade(MIGRATIONS, url)
+    with engine.connect() as connection:
+        found = connection.execute(text("SELECT status, attendance_named FROM library_event"))
+        assert sorted(found.all()) == [("closed", known), ("published", None)]
 
 
 def _expected(difference: object) -> bool:
