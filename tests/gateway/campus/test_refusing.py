@@ -6,13 +6,13 @@ from uuid import UUID
 
 import pytest
 from flask.testing import FlaskClient
-from structlog.testing import capture_logs
 from werkzeug.test import TestResponse
 
 from gateway.parts import Parts
 from shared.kernel.identifiers import new_id
 from tests.gateway.campus.conftest import Keep
 from tests.support.campus_provider import CampusProvider, asked_for, come_back, way_there
+from tests.support.log_lines import logged_lines
 
 NOT_VERIFIED = "could not be verified"
 
@@ -153,7 +153,7 @@ def test_why_the_provider_takes_no_code_stands_in_the_log(
     provider_id = new_id()
     client_id = provider.registered("client_secret_basic", provider_id)
     keep("the wrong secret", provider_id=provider_id, client_id=client_id)
-    with capture_logs() as noted:
+    with logged_lines() as noted:
         answer = try_with(client, provider, provider_id)
     assert NOT_VERIFIED in told(client, answer)
     [line] = [line for line in noted if line["event"] == "code_exchange_refused"]

@@ -10,10 +10,10 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
-from structlog.testing import capture_logs
 
 from shared.web.problems import HttpProblem
 from shared.web.rate_limits import Quota, RateLimits
+from tests.support.log_lines import logged_lines
 from tests.support.polling import eventually
 
 pytestmark = pytest.mark.redis
@@ -76,7 +76,7 @@ def test_while_the_server_is_away_requests_are_neither_refused_nor_uncounted(
     counter.take(FIVE, "somebody")
     running.send_signal(how)
     begun = time.monotonic()
-    with capture_logs() as noted:
+    with logged_lines() as noted:
         assert taken([counter], requests=6) == FIVE.requests
     assert [line["event"] for line in noted] == ["rate_storage_down"]  # and then not for a while
     assert time.monotonic() - begun < 60, "a hanging server must not hang the door"
