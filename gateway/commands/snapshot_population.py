@@ -1,10 +1,10 @@
 """Tell how many people the library serves, by faculty, level and year: the denominators."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 
 from gateway.domain.ports import UnitOfWork
-from shared.contracts.gateway import PopulationSnapshotted
+from shared.contracts.gateway import FacultyName, PopulationSnapshotted
 from shared.kernel.clock import Clock
 from shared.kernel.identifiers import new_id
 
@@ -26,6 +26,7 @@ def snapshot_population(
             snapshot_id=new_id(),
             day=command.day,
             segments=tuple(uow.accounts.population()),
+            faculties=tuple(FacultyName(**asdict(faculty)) for faculty in uow.faculties.all()),
         )
         is_new = uow.population_days.claim(command.day, snapshot.snapshot_id, clock.now())
         if not (is_new or command.again):

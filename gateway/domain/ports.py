@@ -149,6 +149,10 @@ class PopulationDays(Protocol):
 class Faculties(Protocol):
     """The names of faculties."""
 
+    def all(self) -> Sequence[Faculty]:
+        """Return every faculty that has names, by code."""
+        ...
+
     def put(self, faculty: Faculty) -> None:
         """Keep the names in the place of those the code had."""
         ...

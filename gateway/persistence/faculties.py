@@ -18,6 +18,10 @@ class SqlFaculties:
         """Work in this transaction."""
         self._connection = connection
 
+    def all(self) -> Sequence[Faculty]:
+        """Return every faculty that has names, by code."""
+        return all_faculties(self._connection)
+
     def put(self, faculty: Faculty) -> None:
         """Keep the names in the place of those the code had."""
         statement = insert(table).values(asdict(faculty))

@@ -35,6 +35,15 @@ class PopulationSegment:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FacultyName:
+    """What the faculty of a code is called."""
+
+    code: str
+    name_zh: str
+    name_en: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PopulationSnapshotted(DomainEvent):
     """How many people the library serves on a day, by segment: the denominators."""
 
@@ -43,3 +52,5 @@ class PopulationSnapshotted(DomainEvent):
     snapshot_id: UUID
     day: date
     segments: tuple[PopulationSegment, ...]
+    faculties: tuple[FacultyName, ...] = ()
+    """The names the faculties have on that day; a code nobody has named is not among them."""

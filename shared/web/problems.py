@@ -17,6 +17,8 @@ from shared.web.wording import COMMON, TITLES, Wording
 CONTENT_TYPE = "application/problem+json"
 RETRY_AFTER = "retry_after_seconds"
 COMMAS = {"en": ", ", "zh-CN": "、"}
+NOTHING = {"en": "none", "zh-CN": "无"}
+"""What an empty list is called in a sentence."""
 _log = structlog.get_logger()
 
 
@@ -133,6 +135,8 @@ def violation_shown(violation: Violation) -> dict[str, Any]:
 
 def _shown(value: object, language: str, today: date) -> str:
     if isinstance(value, list | tuple | set | frozenset):
+        if not value:
+            return NOTHING[language]
         return COMMAS[language].join(_shown(item, language, today) for item in value)
     if isinstance(value, bool | int | float | str):
         return in_words(str(value), language, today)

@@ -20,7 +20,15 @@ from services.engagement.config import LedgerSettings, Settings
 from services.engagement.worker import build_worker
 from shared.web.settings import WebSettings
 from tests.engagement.stage import Stage
-from tests.support.engagement_builders import KEY, LIBRARY, ZONE, described, person, population
+from tests.support.engagement_builders import (
+    KEY,
+    LIBRARY,
+    ZONE,
+    described,
+    person,
+    population,
+    space,
+)
 from tests.support.engagement_month import a_month
 from tests.support.polling import eventually
 from tests.support.promptness import promised
@@ -84,6 +92,7 @@ def test_an_act_over_http_is_in_the_figure_its_drill_down_and_the_points_within_
     stage = Stage(working.extensions["atrium_engine"])
     stage.tell(population({"Science": 10}, day=datetime.now(UTC).date()))
     stage.tell(described(1, "Science"))
+    stage.tell(space())
 
     def suggest() -> float:
         headers = bearer(who) | {"Idempotency-Key": str(uuid4())}

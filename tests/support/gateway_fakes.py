@@ -12,6 +12,7 @@ from uuid import UUID
 from gateway.domain import errors
 from gateway.domain.account import Account
 from gateway.domain.api_token import ApiToken
+from gateway.domain.faculty import Faculty
 from gateway.domain.people_import import PeopleImport
 from gateway.domain.session import Session
 from gateway.domain.sign_in_pause import AttemptCounter
@@ -38,6 +39,7 @@ class Memory:
     signing_keys: dict[str, SigningKey] = field(default_factory=dict)
     imports: list[PeopleImport] = field(default_factory=list)
     days: dict[date, UUID] = field(default_factory=dict)
+    faculties: dict[str, Faculty] = field(default_factory=dict)
     campus: CampusMemory = field(default_factory=CampusMemory)
     messages: list[DomainEvent] = field(default_factory=list)
 
@@ -196,6 +198,17 @@ class FakePopulationDays:
         return self._days.setdefault(day, snapshot_id) == snapshot_id
 
 
+class FakeFaculties:
+    def __init__(self, memory: Memory) -> None:
+        self._named = memory.faculties
+
+    def all(self) -> Sequence[Faculty]:
+        return [self._named[code] for code in sorted(self._named)]
+
+    def put(self, faculty: Faculty) -> None:
+        self._named[faculty.code] = faculty
+
+
 class FakeUnitOfWork:
     """Keeps what was committed in `kept`."""
 
@@ -215,6 +228,7 @@ class FakeUnitOfWork:
         self.sign_in_flows = FakeSignInFlows(self._draft.campus)
         self.campus_identities = FakeCampusIdentities(self._draft.campus, self._draft.accounts)
         self.population_days = FakePopulationDays(self._draft)
+        self.faculties = FakeFaculties(self._draft)
 
     def __enter__(self) -> Self:
         self._begin()

@@ -16,8 +16,8 @@ RULES: Wording = {
         "zh-CN": "该空间已停用。",
     },
     "space_closed": {
-        "en": "The space is not open all that time; on {day} it is open {open}.",
-        "zh-CN": "该空间并非全程开放；{day} 开放时间为 {open}。",
+        "en": "The space is not open all that time; open on {day}: {open}.",
+        "zh-CN": "该空间并非全程开放；{day} 开放时间：{open}。",
     },
     "too_short": {
         "en": "{minutes} minutes are too short; at least {min_minutes}.",

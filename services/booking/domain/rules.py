@@ -73,7 +73,7 @@ def space_is_open_throughout(asked: Asked) -> Iterator[Violation]:
     if asked.sensible and not asked.hours.is_open_throughout(asked.span):
         day = asked.span.start.astimezone(asked.timezone).date()
         open_then = [_wall_hours(span, asked) for span in asked.hours.open_spans(day)]
-        yield Violation("space_closed", {"day": day.isoformat(), "open": open_then or ["—"]})
+        yield Violation("space_closed", {"day": day.isoformat(), "open": open_then})
 
 
 def lasts_long_enough(asked: Asked) -> Iterator[Violation]:

@@ -17,6 +17,7 @@ from services.engagement.api.sheet_files import (
 )
 from services.engagement.domain.figure_sheet import SheetFrame, sheet_of
 from services.engagement.queries.figures import Question, figure_for, metric_and_split
+from services.engagement.queries.names import all_names
 from shared.web.blueprint import Blueprint
 from shared.web.identity import requires
 
@@ -50,11 +51,13 @@ def _sheet(question: Question) -> Sheet:
     shown = disclosure()
     with current_parts().reading() as connection:
         figure = figure_for(connection, question, shown)
+        names = all_names(connection)
     frame = SheetFrame(
         definition=metric.definition,
         first_day=question.first_day,
         last_day=question.last_day,
         library_id=question.library_id,
+        names=names,
         hide_below=shown.hide_below,
         reasons=reasons_in_both(),
     )

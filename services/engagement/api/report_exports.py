@@ -18,6 +18,7 @@ from services.engagement.api.sheet_files import (
 from services.engagement.domain.report_sheet import ReportFrame, report_sheet
 from services.engagement.domain.reports import REPORTS
 from services.engagement.queries.every_report import report_named
+from services.engagement.queries.names import all_names
 from services.engagement.queries.reports import ReportQuestion
 from shared.web.blueprint import Blueprint
 from shared.web.identity import requires
@@ -54,11 +55,13 @@ def _sheet(name: str, question: ReportQuestion) -> Sheet:
     shown = disclosure()
     with current_parts().reading() as connection:
         lists = report_named(connection, question, name, shown)
+        names = all_names(connection)
     frame = ReportFrame(
         report=REPORTS[name],
         first_day=question.period.first_day,
         last_day=question.period.last_day,
         library_id=question.library_id,
+        names=names,
         space_kind=question.space_kind,
         hide_below=shown.hide_below,
         reasons=reasons_in_both(),

@@ -7,6 +7,10 @@ WORDING: Mapping[str, Mapping[str, str]] = {
         "en": "There is no such suggestion.",
         "zh-CN": "没有这条建议。",
     },
+    "library_unknown": {
+        "en": "There is no library {library_id}.",
+        "zh-CN": "没有图书馆 {library_id}。",
+    },
     "own_suggestion": {
         "en": "This is your own suggestion; having made it already counts.",
         "zh-CN": "这是您自己的建议，提出时即已计入。",

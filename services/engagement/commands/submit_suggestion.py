@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from uuid import UUID
 
+from services.engagement.domain import errors
 from services.engagement.domain.ports import UnitOfWork
 from services.engagement.domain.suggestion import Suggestion
 from shared.contracts.engagement import SuggestionSubmitted
@@ -23,7 +24,10 @@ class SubmitSuggestion:
 
 
 def submit_suggestion(command: SubmitSuggestion, *, uow: UnitOfWork, clock: Clock) -> Suggestion:
-    """Keep the suggestion and tell of it, without its words."""
+    """Keep the suggestion and tell of it, without its words.
+
+    Raises LibraryUnknown for a library none of whose spaces has been told of.
+    """
     suggestion = Suggestion(
         id=command.id or new_id(),
         library_id=command.library_id,
@@ -34,6 +38,8 @@ def submit_suggestion(command: SubmitSuggestion, *, uow: UnitOfWork, clock: Cloc
         submitted_at=clock.now(),
     )
     with uow:
+        if uow.facts.zone_of(suggestion.library_id) is None:
+            raise errors.LibraryUnknown(library_id=str(suggestion.library_id))
         uow.suggestions.add(suggestion)
         uow.publish(
             SuggestionSubmitted(

@@ -11,6 +11,13 @@ class SuggestionNotFound(NotFound):
     code: ClassVar[str] = "suggestion_not_found"
 
 
+class LibraryUnknown(Refusal):
+    """No space of such a library has been told of."""
+
+    code: ClassVar[str] = "library_unknown"
+    status: ClassVar[int] = 422
+
+
 class OwnSuggestion(Refusal):
     """Whoever makes a suggestion already stands behind it; their support is not counted again."""
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from services.engagement.domain.figure import Figure
+from services.engagement.domain.names import Names
 
 if TYPE_CHECKING:
     from services.engagement.domain.metrics.definition import Definition
@@ -16,6 +17,7 @@ Value = str | int | Decimal | None
 
 HEADINGS = (
     "单元 Cell",
+    "名称 Name",
     "分子 Numerator",
     "分母 Denominator",
     "值 Value",
@@ -32,6 +34,7 @@ class SheetFrame:
     first_day: date
     last_day: date
     library_id: UUID | None
+    names: Names
     hide_below: int
     reasons: dict[str, str]
     """Reasons in both languages, by code."""
@@ -50,7 +53,7 @@ def sheet_of(figure: Figure, frame: SheetFrame) -> Sequence[Sequence[Value]]:
         ["标准 Standard", standard or "—"],
         ["首日 First day", frame.first_day.isoformat()],
         ["末日 Last day", frame.last_day.isoformat()],
-        ["图书馆 Library", str(frame.library_id) if frame.library_id else "全部 All"],
+        ["图书馆 Library", frame.names.library(frame.library_id)],
         ["划分 Split", figure.split or "不划分 None"],
         protection(frame.hide_below),
         [],
@@ -58,6 +61,7 @@ def sheet_of(figure: Figure, frame: SheetFrame) -> Sequence[Sequence[Value]]:
         *(
             [
                 cell.cell,
+                frame.names.cell(figure.split, cell.cell),
                 cell.numerator,
                 cell.denominator,
                 cell.value,

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from services.engagement.domain.figure import ToldCell
+from services.engagement.domain.figure import WHOLE, ToldCell
 from services.engagement.domain.figure_sheet import Value, protection
+from services.engagement.domain.names import Names
 from services.engagement.domain.reports import Report
 
 LISTS: Mapping[str, str] = {
@@ -29,6 +30,7 @@ class ReportFrame:
     first_day: date
     last_day: date
     library_id: UUID
+    names: Names
     space_kind: str | None
     hide_below: int
     reasons: Mapping[str, str]
@@ -46,8 +48,8 @@ def report_sheet(
         ["不计 Left out", words.exclusions_zh, words.exclusions_en],
         ["首日 First day", frame.first_day.isoformat()],
         ["末日 Last day", frame.last_day.isoformat()],
-        ["图书馆 Library", str(frame.library_id)],
-        ["空间类型 Kind of space", frame.space_kind or "全部 All"],
+        ["图书馆 Library", frame.names.library(frame.library_id)],
+        ["空间类型 Kind of space", frame.names.cell("space_kind", frame.space_kind or WHOLE)],
         protection(frame.hide_below),
     ]
     for name, cells in lists.items():

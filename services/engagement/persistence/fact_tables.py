@@ -152,6 +152,16 @@ POPULATION = Table(
     Index("population_day", "day"),
     Index("population_thread", "thread"),
 )
+FACULTY_NAME = Table(
+    "faculty_name",
+    METADATA,
+    Column("code", Text, primary_key=True),
+    Column("day", Date, primary_key=True),
+    Column("thread", Text, nullable=False),
+    Column("name_zh", Text, nullable=False),
+    Column("name_en", Text, nullable=False),
+    Index("faculty_name_thread", "thread"),
+)
 SPACE = Table(
     "space",
     METADATA,
@@ -159,6 +169,8 @@ SPACE = Table(
     Column("thread", Text, nullable=False),
     Column("library_id", Uuid, nullable=False),
     Column("timezone", Text, nullable=False),
+    Column("library_zh", Text, nullable=False, server_default=""),
+    Column("library_en", Text, nullable=False, server_default=""),
     Column("space_kind", Text, nullable=False),
     Column("space_type", Text, nullable=False),
     Column("name_zh", Text, nullable=False),
@@ -202,6 +214,7 @@ FACT_TABLES = (
     SEGMENT,
     CAPACITY_DAY,
     POPULATION,
+    FACULTY_NAME,
     STAY,
     LIBRARY_EVENT,
     REGISTRATION,

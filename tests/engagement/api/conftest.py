@@ -16,7 +16,7 @@ from services.engagement.config import LedgerSettings, Settings
 from shared.kernel.clock import SetClock
 from shared.web.settings import WebSettings
 from tests.engagement.stage import Stage
-from tests.support.engagement_builders import KEY
+from tests.support.engagement_builders import KEY, space
 from tests.support.tokens import write_jwks
 
 
@@ -49,3 +49,9 @@ def client(app: Flask) -> FlaskClient:
 def stage(app: Flask) -> Stage:
     """The stage over the app's own database."""
     return Stage(app.extensions["atrium_engine"])
+
+
+@pytest.fixture
+def library_known(stage: Stage) -> None:
+    """A space of the library has been told of."""
+    stage.tell(space())

@@ -48,9 +48,9 @@ def test_the_csv_has_a_mark_for_excel_both_languages_and_no_formula(client: Flas
     rows = list(csv.reader(io.StringIO(answer.data.decode("utf-8-sig"))))
     assert rows[0][2:] == ["目标人群覆盖率（%）", "Target population reached (%)"]
     cells = {row[0]: row[1:] for row in rows[rows.index([]) + 2 :]}
-    assert cells["Science"][:3] == ["12", "100", "12.00"]
-    assert cells[f"'{EVIL}"][:3] == ["11", "100", "11.00"]
-    assert cells["Music"][:3] == cells["Art"][:3] == ["", "", ""]
+    assert cells["Science"][:4] == ["", "12", "100", "12.00"]
+    assert cells[f"'{EVIL}"][:4] == ["", "11", "100", "11.00"]
+    assert cells["Music"][:4] == cells["Art"][:4] == ["", "", "", ""]
     assert "涉及人数过少" in cells["Music"][-1]
     assert not any(text[:1] in "=+-@\t\r" for row in rows for text in row if text)
 
@@ -63,8 +63,8 @@ def test_the_workbook_holds_text_as_text_and_numbers_as_numbers(client: FlaskCli
     cells = {row[0].value: row for row in page.iter_rows(min_row=12)}
     assert cells[EVIL][0].data_type == "s"
     assert cells[EVIL][0].hyperlink is None
-    assert [cell.value for cell in cells["Science"][1:4]] == [12, 100, 12]
-    assert cells["Music"][1].value is None
+    assert [cell.value for cell in cells["Science"][2:5]] == [12, 100, 12]
+    assert cells["Music"][2].value is None
 
 
 def test_exports_are_for_those_who_read_figures(client: FlaskClient) -> None:

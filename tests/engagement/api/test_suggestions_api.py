@@ -10,6 +10,7 @@ from tests.engagement.stage import Stage
 from tests.support.engagement_builders import LIBRARY, person
 from tests.support.tokens import bearer
 
+pytestmark = pytest.mark.usefixtures("library_known")
 BASE = "/api/engagement/v1/suggestions"
 LAMPS = {
     "library_id": str(LIBRARY),
@@ -52,6 +53,17 @@ def test_the_same_key_makes_one_suggestion(client: FlaskClient, stage: Stage) ->
     assert first.data == second.data
     assert second.headers["Idempotency-Replayed"] == "true"
     assert len(stage.rows("SELECT 1 FROM suggestion")) == 1
+
+
+def test_a_library_nobody_has_told_of_is_named_and_nothing_is_kept(
+    client: FlaskClient, stage: Stage
+) -> None:
+    headers = bearer(person(1)) | {"Idempotency-Key": "elsewhere", "Accept-Language": "zh-CN"}
+    unknown = str(uuid4())
+    answer = client.post(BASE, json=LAMPS | {"library_id": unknown}, headers=headers)
+    assert (answer.status_code, answer.json["code"]) == (422, "library_unknown")
+    assert answer.json["detail"] == f"没有图书馆 {unknown}。"
+    assert stage.rows("SELECT 1 FROM suggestion UNION ALL SELECT 1 FROM outbox") == []
 
 
 def test_without_a_key_nothing_is_made(client: FlaskClient, stage: Stage) -> None:

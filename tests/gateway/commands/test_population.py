@@ -2,8 +2,10 @@
 
 from datetime import date, timedelta
 
+from gateway.commands.name_faculty import NameFaculty, name_faculty
 from gateway.commands.snapshot_population import SnapshotPopulation, snapshot_population
-from shared.contracts.gateway import PopulationSnapshotted
+from gateway.domain.faculty import Faculty
+from shared.contracts.gateway import FacultyName, PopulationSnapshotted
 from shared.kernel.clock import SetClock
 from tests.support.gateway_builders import NOON, an_account
 from tests.support.gateway_fakes import FakeUnitOfWork
@@ -39,6 +41,15 @@ def test_active_persons_of_a_faculty_are_counted_by_level_and_year() -> None:
         ("science", "bachelor", 3, 1),
     ]
     assert uow.kept.messages == [told]
+
+
+def test_the_faculties_names_of_that_day_go_along() -> None:
+    uow = people({})
+    law = Faculty(code="law", name_zh="法学院", name_en="Law")
+    name_faculty(NameFaculty(law), uow=uow)
+    told = take(uow)
+    assert isinstance(told, PopulationSnapshotted)
+    assert told.faculties == (FacultyName(code="law", name_zh="法学院", name_en="Law"),)
 
 
 def test_a_day_is_told_once_unless_it_is_asked_for_again() -> None:

@@ -10,6 +10,7 @@ from sqlalchemy import Engine
 
 from gateway.domain import errors
 from gateway.domain.api_token import ApiToken
+from gateway.domain.faculty import Faculty
 from gateway.domain.session import Session
 from gateway.domain.sign_in_pause import counter_key
 from gateway.domain.signing_key import SigningKey
@@ -172,6 +173,16 @@ def test_a_day_can_be_claimed_once(uow: Any) -> None:
     with uow:
         assert uow.population_days.claim(date(2026, 11, 24), uuid4(), NOON)
         assert not uow.population_days.claim(date(2026, 11, 24), uuid4(), NOON)
+
+
+def test_faculties_stand_under_their_last_names_by_code(uow: Any) -> None:
+    music = Faculty(code="06", name_zh="音乐学院", name_en="Music")
+    of_old = Faculty(code="05", name_zh="中文系", name_en="Chinese")
+    today = Faculty(code="05", name_zh="文学院", name_en="Humanities")
+    with uow:
+        for faculty in (music, of_old, today):
+            uow.faculties.put(faculty)
+        assert uow.faculties.all() == [today, music]
 
 
 def test_administrators_are_counted_by_the_issuers_they_have_come_through(uow: Any) -> None:

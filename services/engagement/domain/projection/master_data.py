@@ -17,6 +17,8 @@ def fold_space(acts: Sequence[Act], _around: Surroundings) -> FactRows:
         "space_id": told.space_id,
         "library_id": told.library_id,
         "timezone": told.data["library_timezone"],
+        "library_zh": told.data.get("library_zh", ""),
+        "library_en": told.data.get("library_en", ""),
         "space_kind": told.space_kind,
         "space_type": told.data["space_type"],
         "name_zh": told.data["name_zh"],
@@ -80,8 +82,12 @@ def _open_quarters(space: Mapping[str, Any]) -> int:
 
 
 def fold_population(acts: Sequence[Act], _around: Surroundings) -> FactRows:
-    """Return how many people there are on a day, by segment, as last told for that day."""
+    """Return how many people there are on a day, by segment, and what faculties are called.
+
+    As last told for that day.
+    """
     told = acts[-1]
+    day = date.fromisoformat(told.data["day"])
     heads: dict[tuple[str, str, int | None], int] = {}
     for segment in told.data["segments"]:
         key = (segment["faculty"], segment["level"], segment.get("study_year"))
@@ -89,7 +95,7 @@ def fold_population(acts: Sequence[Act], _around: Surroundings) -> FactRows:
     rows = [
         {
             "thread": told.thread,
-            "day": date.fromisoformat(told.data["day"]),
+            "day": day,
             "faculty": faculty,
             "level": level,
             "study_year": study_year,
@@ -97,4 +103,18 @@ def fold_population(acts: Sequence[Act], _around: Surroundings) -> FactRows:
         }
         for (faculty, level, study_year), headcount in heads.items()
     ]
-    return {"population": rows}
+    return {"population": rows, "faculty_name": _faculty_names(told, day)}
+
+
+def _faculty_names(told: Act, day: date) -> Sequence[Mapping[str, Any]]:
+    names = {name["code"]: name for name in told.data.get("faculties", ())}
+    return [
+        {
+            "thread": told.thread,
+            "day": day,
+            "code": code,
+            "name_zh": name["name_zh"],
+            "name_en": name["name_en"],
+        }
+        for code, name in names.items()
+    ]

@@ -42,7 +42,7 @@ TABLES: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "space": ("space",),
         "person": ("segment",),
         "capacity": ("capacity_day",),
-        "population": ("population",),
+        "population": ("population", "faculty_name"),
         "stay": ("stay", "participation_act"),
         "library_event": ("library_event",),
         "registration": ("registration",),
