@@ -43,6 +43,7 @@ WEB_POOL = 8
 TIMEOUT = httpx.Timeout(8.0, connect=1.0)
 DESCRIPTION = ServiceDescription(
     name="gateway",
+    import_name=__name__,
     title="Atrium: accounts, tokens, imports, notices",
     blueprints=(
         tokens.blueprint,
@@ -78,12 +79,7 @@ def create_app(
     clock = clock or SystemClock()
     parts = make_parts(settings, clock, api_transport)
     app = create_service_app(
-        __name__,
-        DESCRIPTION,
-        engine=parts.engine,
-        settings=settings.web,
-        clock=clock,
-        keys=parts.keys,
+        DESCRIPTION, engine=parts.engine, settings=settings.web, clock=clock, keys=parts.keys
     )
     app.extensions[EXTENSION] = parts
     app.extensions["atrium_metrics"].show(MailMetrics(parts.engine))

@@ -1,6 +1,7 @@
 """What the gateway listens to: what people have, ask for and are answered, and where that is."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from gateway.commands.hear_about_activities import sign_up_told
@@ -43,30 +44,21 @@ def build_consumers(
     """Return the reactions; notices and mails are made in the transaction of the message."""
     consumers = Consumers("gateway")
 
-    @consumers.on(booking.SpaceDefined)
-    def learn_space(defined: booking.SpaceDefined, delivery: Delivery) -> None:
-        space_defined(defined, _heard(delivery), uow=unit_of_work(delivery.transactions))
+    def reacting(command: Callable[..., None]) -> Callable[[Any, Delivery], None]:
+        def react(message: Any, delivery: Delivery) -> None:
+            command(message, _heard(delivery), uow=unit_of_work(delivery.transactions))
 
-    def learn_activity(told: Any, delivery: Delivery) -> None:
-        activity_told(told, _heard(delivery), uow=unit_of_work(delivery.transactions))
+        return react
 
-    def tell_of_booking(message: Any, delivery: Delivery) -> None:
-        uow = unit_of_work(delivery.transactions)
-        booking_told(message, _heard(delivery), uow=uow, clock=clock, policy=policy)
-
-    def tell_of_sign_up(message: Any, delivery: Delivery) -> None:
-        uow = unit_of_work(delivery.transactions)
-        sign_up_told(message, _heard(delivery), uow=uow, clock=clock, policy=policy)
-
-    @consumers.on(engagement.SuggestionStageChanged)
-    def tell_of_suggestion(changed: engagement.SuggestionStageChanged, delivery: Delivery) -> None:
-        uow = unit_of_work(delivery.transactions)
-        suggestion_answered(changed, _heard(delivery), uow=uow, clock=clock, policy=policy)
+    def telling(command: Callable[..., None]) -> Callable[[Any, Delivery], None]:
+        return reacting(partial(command, clock=clock, policy=policy))
 
     for kinds, reaction in (
-        (ACTIVITIES, learn_activity),
-        (BOOKINGS, tell_of_booking),
-        (SIGN_UPS, tell_of_sign_up),
+        ((booking.SpaceDefined,), reacting(space_defined)),
+        (ACTIVITIES, reacting(activity_told)),
+        (BOOKINGS, telling(booking_told)),
+        (SIGN_UPS, telling(sign_up_told)),
+        ((engagement.SuggestionStageChanged,), telling(suggestion_answered)),
     ):
         for kind in kinds:
             consumers.on(kind)(reaction)

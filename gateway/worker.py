@@ -14,6 +14,7 @@ from gateway.letters.letter import LetterWriter
 from gateway.parts import Parts
 from gateway.persistence.unit_of_work import GatewayUnitOfWork
 from shared.kernel.clock import Clock, SystemClock
+from shared.messaging.bus import open_bus
 from shared.messaging.worker import WORKER_POOL, Worker
 
 
@@ -22,16 +23,14 @@ def build_worker(settings: Settings, *, clock: Clock | None = None) -> Worker:
     parts = make_parts(settings, clock or SystemClock(), pool_size=WORKER_POOL)
     policy = Policy.of(settings.mail)
     return Worker(
-        service="gateway",
-        engine=parts.engine,
-        broker_url=settings.broker_url,
-        consumers=build_consumers(
+        build_consumers(
             lambda shared: GatewayUnitOfWork(shared, clock=parts.clock),
             policy=policy,
             clock=parts.clock,
         ),
+        engine=parts.engine,
+        bus=open_bus(settings.broker_url, settings.exchange),
         jobs=(*jobs_of(parts), *notice_jobs_of(parts, policy, postman_of(parts))),
-        exchange=settings.exchange,
         retention=settings.retention,
     )
 

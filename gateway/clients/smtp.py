@@ -47,16 +47,7 @@ class SmtpPost:
         server that closes) counts as the server being down: nothing is given up for it.
         """
         try:
-            if self._connection is None:
-                self._connection = self._connect()
-            self._connection.send_message(letter, self._sender, [address])
-        except smtplib.SMTPRecipientsRefused as error:
-            code, answer = error.recipients[address]
-            raise self._of_this_letter(code, answer) from error
-        except smtplib.SMTPDataError as error:
-            raise self._of_this_letter(error.smtp_code, error.smtp_error) from error
-        except smtplib.SMTPNotSupportedError as error:
-            raise MailRefused(str(error)) from error  # an address the server cannot write
+            self._send(letter, address)
         except (OSError, smtplib.SMTPException) as error:
             self.close()
             msg = f"{type(error).__name__}: {error}"
@@ -73,6 +64,20 @@ class SmtpPost:
         with suppress(OSError, smtplib.SMTPException):
             connection.quit()
         connection.close()
+
+    def _send(self, letter: EmailMessage, address: str) -> None:
+        """Send it; a no to this very letter is raised as ours, other trouble as it comes."""
+        try:
+            if self._connection is None:
+                self._connection = self._connect()
+            self._connection.send_message(letter, self._sender, [address])
+        except smtplib.SMTPRecipientsRefused as error:
+            code, answer = error.recipients[address]
+            raise self._of_this_letter(code, answer) from error
+        except smtplib.SMTPDataError as error:
+            raise self._of_this_letter(error.smtp_code, error.smtp_error) from error
+        except smtplib.SMTPNotSupportedError as error:
+            raise MailRefused(str(error)) from error  # an address the server cannot write
 
     def _of_this_letter(
         self, code: int, answer: bytes | str

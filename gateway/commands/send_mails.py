@@ -73,27 +73,31 @@ class Postman:
             delivery = uow.mails.claim(now)
             if delivery is None:
                 return False
-            mail = delivery.mail
-            down: MailServerDown | None = None
-            try:
-                if reason := _why_not(delivery, now):
-                    mail.drop(reason, now)
-                else:
-                    self._hand_over(delivery, post)
-                    mail.sent(now)
-                    self._failures, self._away_until = 0, None
-            except MailRefused as refused:
-                mail.park(str(refused), now)
-            except MailDelayed as delayed:
-                mail.delay(str(delayed), now, _chance())
-            except MailServerDown as trouble:
-                mail.delay(str(trouble), now, _chance())
-                down = trouble
-            uow.mails.save(mail)
+            down = self._try_to_send(delivery, post, now)
+            uow.mails.save(delivery.mail)
             uow.commit()
         if down is not None:
             raise down
         return True
+
+    def _try_to_send(self, delivery: Delivery, post: Post, now: datetime) -> MailServerDown | None:
+        """Change the mail by what became of it; return the trouble when it is the server's."""
+        mail = delivery.mail
+        try:
+            if reason := _why_not(delivery, now):
+                mail.drop(reason, now)
+            else:
+                self._hand_over(delivery, post)
+                mail.sent(now)
+                self._failures, self._away_until = 0, None
+        except MailRefused as refused:
+            mail.park(str(refused), now)
+        except MailDelayed as delayed:
+            mail.delay(str(delayed), now, _chance())
+        except MailServerDown as trouble:
+            mail.delay(str(trouble), now, _chance())
+            return trouble
+        return None
 
     def _hand_over(self, delivery: Delivery, post: Post) -> None:
         letter, address = self._write(delivery)

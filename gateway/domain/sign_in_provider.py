@@ -1,7 +1,7 @@
 """An identity provider of the campus: where people prove who they are, and what its words mean."""
 
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 from uuid import UUID
@@ -84,21 +84,30 @@ def is_web_address(address: str, *, loopback: bool) -> bool:
 
 def violations_of(provider: SignInProvider, *, loopback: bool) -> list[Violation]:
     """Return everything that keeps this from being a provider."""
-    found = []
-    texts = {"name_en": provider.name_en, "name_zh": provider.name_zh}
-    for name, text in texts.items():
-        if not text.strip() or len(text) > LONGEST_NAME or _has_control(text):
-            found.append(Violation("provider_name", {"field": name, "most": LONGEST_NAME}))
+    found = _name_violations({"name_en": provider.name_en, "name_zh": provider.name_zh})
     issuer = provider.issuer
     if not is_web_address(issuer, loopback=loopback) or urlsplit(issuer).query:
         found.append(Violation("issuer_address", {"field": "issuer"}))
     if not provider.client_id.isprintable() or not provider.client_id.strip():
         found.append(Violation("missing", {"field": "client_id"}))
-    if "openid" not in provider.scopes:
+    return found + _scope_violations(provider.scopes) + _mapping_violations(provider.mapping)
+
+
+def _name_violations(names: Mapping[str, str]) -> list[Violation]:
+    return [
+        Violation("provider_name", {"field": field_name, "most": LONGEST_NAME})
+        for field_name, text in names.items()
+        if not text.strip() or len(text) > LONGEST_NAME or _has_control(text)
+    ]
+
+
+def _scope_violations(scopes: Sequence[str]) -> list[Violation]:
+    found = []
+    if "openid" not in scopes:
         found.append(Violation("scope_openid_missing", {"field": "scopes"}))
-    if any(not scope or not scope.isascii() or " " in scope for scope in provider.scopes):
+    if any(not scope or not scope.isascii() or " " in scope for scope in scopes):
         found.append(Violation("scope_malformed", {"field": "scopes"}))
-    return found + _mapping_violations(provider.mapping)
+    return found
 
 
 def _mapping_violations(mapping: ClaimMapping) -> list[Violation]:

@@ -85,6 +85,8 @@ def read_id_token(
     if not isinstance(claims, dict):
         raise IdTokenRefused("not an object")
     _check_parties(claims, expected)
+    _check_nonce(claims.get("nonce"), expected.nonce)
+    _check_subject(claims.get("sub"))
     _check_times(claims, expected.now)
     return claims
 
@@ -119,12 +121,14 @@ def _check_parties(claims: Mapping[str, Any], expected: Expected) -> None:
     party = claims.get("azp", expected.client_id if len(audiences) == 1 else None)
     if party != expected.client_id:
         raise IdTokenRefused("made for another party")
-    nonce = claims.get("nonce")
-    if not isinstance(nonce, str) or not hmac.compare_digest(
-        nonce.encode(), expected.nonce.encode()
-    ):
+
+
+def _check_nonce(nonce: Any, expected: str) -> None:
+    if not isinstance(nonce, str) or not hmac.compare_digest(nonce.encode(), expected.encode()):
         raise IdTokenRefused("another nonce")
-    subject = claims.get("sub")
+
+
+def _check_subject(subject: Any) -> None:
     if not isinstance(subject, str) or not 0 < len(subject) <= LONGEST_SUBJECT:
         raise IdTokenRefused("no subject")
     if "\x00" in subject:

@@ -1,19 +1,16 @@
 """The invented activities: drafted, given a room over the bus, published, attended, closed."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 from functools import partial
 from random import Random
 from typing import Any
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 import yaml
 
 from infra.sample_campus import layout
-from infra.sample_campus.hands import Hands
+from infra.sample_campus.loading import Loading
 from infra.sample_campus.places import space_id
-from infra.sample_campus.progress import Tally
-from infra.sample_campus.timeline import Timeline
 from infra.sample_campus.weeks import CODE, Inhabitants
 from services.events.commands.answer_offer import AcceptOffer, accept_offer
 from services.events.commands.attend_by_code import AttendByCode, attend_by_code
@@ -43,48 +40,35 @@ LEAD_DAYS = 12
 GIVES_UP = 0.06
 
 
-def plan_activities(
-    hands: Hands,
-    timeline: Timeline,
-    tally: Tally,
-    inhabitants: Inhabitants,
-    organizer: UUID,
-    today: date,
-) -> int:
+def plan_activities(loading: Loading, inhabitants: Inhabitants, organizer: UUID) -> int:
     """Put every activity on the timeline; return how many there are."""
     records = yaml.safe_load((layout.DATA / "activities.yaml").read_text(encoding="utf-8"))
-    zone = ZoneInfo(layout.campus()["library"]["timezone"])
     for nth, record in enumerate(records):
-        activity = Activity(hands, timeline, tally, record, Random(nth))  # noqa: S311 - invented
-        activity.plan(inhabitants, organizer, today, zone)
+        activity = Activity(loading, record, Random(nth))  # noqa: S311 - invented
+        activity.plan(inhabitants, organizer)
     return len(records)
 
 
 class Activity:
     """One activity from its draft to its close."""
 
-    def __init__(
-        self,
-        hands: Hands,
-        timeline: Timeline,
-        tally: Tally,
-        record: dict[str, Any],
-        random: Random,
-    ) -> None:
+    def __init__(self, loading: Loading, record: dict[str, Any], random: Random) -> None:
         """Follow this record of the activities file."""
-        self._hands = hands
-        self._timeline = timeline
-        self._tally = tally
+        self._hands = loading.hands
+        self._timeline = loading.timeline
+        self._tally = loading.tally
+        self._today = loading.today
+        self._zone = loading.zone
         self._record = record
         self._random = random
         self._id = named_id("activity", record["title_en"])
         self._registrations: list[Registration] = []
 
-    def plan(self, inhabitants: Inhabitants, organizer: UUID, today: date, zone: ZoneInfo) -> None:
+    def plan(self, inhabitants: Inhabitants, organizer: UUID) -> None:
         """Put draft, publication, sign-ups, presence and close on the timeline."""
         hour, minute = map(int, self._record["at"].split(":"))
-        day = today + timedelta(days=self._record["day"])
-        self._starts = datetime.combine(day, time(hour, minute), tzinfo=zone)
+        day = self._today + timedelta(days=self._record["day"])
+        self._starts = datetime.combine(day, time(hour, minute), tzinfo=self._zone)
         self._ends = self._starts + timedelta(minutes=self._record["minutes"])
         self._by = Actor(patron_id=organizer, organizer=True)
         drafted = self._starts - timedelta(days=LEAD_DAYS)

@@ -9,7 +9,6 @@ from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import Any
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import Engine
 from sqlalchemy import event as engine_events  # SQLAlchemy's own word for its hooks
@@ -35,6 +34,7 @@ from infra.sample_campus.activities import plan_activities
 from infra.sample_campus.bus_by_hand import BusByHand
 from infra.sample_campus.hands import Hands
 from infra.sample_campus.life import DAYS
+from infra.sample_campus.loading import Loading
 from infra.sample_campus.progress import Tally, step
 from infra.sample_campus.timeline import Timeline
 from infra.sample_campus.weeks import Inhabitants, Weeks
@@ -50,10 +50,11 @@ def main() -> int:
     clock = SetClock(now - timedelta(days=SETTLING_DAYS))
     with ExitStack() as stack:
         hands = _hands(clock, stack)
-        tally = Tally()
-        _load(hands, tally, now)
+        timeline = Timeline(clock)
+        loading = Loading(hands=hands, timeline=timeline, tally=Tally(), now=now)
+        _load(loading)
     print("  What the rules made of it:")
-    for line in tally.lines():
+    for line in loading.tally.lines():
         print(line)
     return 0
 
@@ -87,38 +88,46 @@ def _commit_without_waiting(engine: Engine) -> None:
         connection.commit()  # type: ignore[attr-defined]  # as above
 
 
-def _load(hands: Hands, tally: Tally, now: datetime) -> None:
-    zone = ZoneInfo(layout.campus()["library"]["timezone"])
-    today = now.astimezone(zone).date()
+def _load(loading: Loading) -> None:
+    hands = loading.hands
     settled = hands.clock.now()
+    _build(hands)
+    with step("2,000 people in 12 faculties, and demo accounts"):
+        demo = demo_accounts.create(hands)
+        _name_faculties(hands)
+        inhabitants = _people(hands, demo["student"])
+    _replay_bookings_and_workshops(hands, loading.tally)
+    with step("Decide Madrid: 80 proposals, a supporter for each hundred real ones"):
+        # Of 2016 and 2017: nothing to find among what a student has done in this term.
+        others = [one for one in inhabitants.patron_ids if one != demo["student"]]
+        suggestions.load_madrid(hands, loading.tally, others)
+    hands.clock.set(settled)
+    with step("four weeks of life") as tell:
+        _live(loading, inhabitants, demo["organizer"], tell)
+    with step("three who ask for the salon"):
+        asking = inhabitants.patron_ids[:60]
+        requests.ask_for_the_salon(hands, asking, loading.today, loading.zone)
+    with step("everything over the bus, into the ledger of acts") as tell:
+        hands.bus.move(lambda moved: tell(f"{moved} messages"))
+    gc.collect()
+
+
+def _build(hands: Hands) -> None:
     with step("the library: floors, seats, rooms, machines, hours, rules"):
         places.build_library(hands)
         places.set_hours(hands)
         places.publish_campus_rules(hands)
         terms.keep_terms(hands)
         hands.bus.move()
-    with step("2,000 people in 12 faculties, and demo accounts"):
-        demo = demo_accounts.create(hands)
-        _name_faculties(hands)
-        inhabitants = _people(hands, demo["student"])
+
+
+def _replay_bookings_and_workshops(hands: Hands, tally: Tally) -> None:
     with step("University College London: 261 rooms and the 680 bookings of 5 July 2017"):
         hands.clock.set(ucl.ASKED_AT - timedelta(days=1))
         ucl.build_rooms(hands)
         ucl.replay(hands, ucl.bookings(), tally)
     with step(f"The Carpentries: the workshops of {workshops.YEAR}") as tell:
         workshops.load_workshops(hands, tally, tell)
-    with step("Decide Madrid: 80 proposals, a supporter for each hundred real ones"):
-        # Of 2016 and 2017: nothing to find among what a student has done in this term.
-        others = [one for one in inhabitants.patron_ids if one != demo["student"]]
-        suggestions.load_madrid(hands, tally, others)
-    hands.clock.set(settled)
-    with step("four weeks of life") as tell:
-        _live(hands, tally, inhabitants, demo["organizer"], now, tell)
-    with step("three who ask for the salon"):
-        requests.ask_for_the_salon(hands, inhabitants.patron_ids[:60], today, zone)
-    with step("everything over the bus, into the ledger of acts") as tell:
-        hands.bus.move(lambda moved: tell(f"{moved} messages"))
-    gc.collect()
 
 
 def _name_faculties(hands: Hands) -> None:
@@ -144,34 +153,32 @@ def _people(hands: Hands, student: UUID) -> Inhabitants:
 
 
 def _live(
-    hands: Hands,
-    tally: Tally,
-    inhabitants: Inhabitants,
-    organizer: UUID,
-    now: datetime,
-    tell: Callable[[str], None],
+    loading: Loading, inhabitants: Inhabitants, organizer: UUID, tell: Callable[[str], None]
 ) -> None:
-    timeline = Timeline(hands.clock)
-    zone = ZoneInfo(layout.campus()["library"]["timezone"])
-    today = now.astimezone(zone).date()
-    weeks = Weeks(hands, timeline, tally, inhabitants)
-    weeks.plan(today, zone, now)
-    plan_activities(hands, timeline, tally, inhabitants, organizer, today)
-    suggestions.plan_suggestions(hands, timeline, tally, inhabitants, today)
-    for back in range(DAYS + 1):
-        day = today - timedelta(days=back)
-        morning = datetime.combine(day, datetime.min.time(), tzinfo=zone).astimezone(UTC)
-        chu = PublishCapacity(library_id=places.library_id("CHU"), day=day)
-        timeline.at(morning, partial(publish_capacity, chu, **hands.inventory()))
-        if day.weekday() == 0 or back in {0, DAYS}:
-            count = SnapshotPopulation(day=day)
-            timeline.at(morning, partial(snapshot_population, count, **hands.admitting()))
+    timeline, now = loading.timeline, loading.now
+    Weeks(loading, inhabitants).plan()
+    plan_activities(loading, inhabitants, organizer)
+    suggestions.plan_suggestions(loading, inhabitants)
+    _plan_the_counts(loading)
     total = len(timeline)
     done = 0
     for back in range(DAYS + 14, -1, -1):
         end = min(now, now - timedelta(days=back) + timedelta(days=1))
         done += timeline.run_until(end)
         tell(f"{done} of {max(total, done + len(timeline))}")
+
+
+def _plan_the_counts(loading: Loading) -> None:
+    """Put on the timeline what is counted each morning: the capacity, and weekly the people."""
+    hands, at = loading.hands, loading.timeline.at
+    for back in range(DAYS + 1):
+        day = loading.today - timedelta(days=back)
+        morning = datetime.combine(day, datetime.min.time(), tzinfo=loading.zone).astimezone(UTC)
+        chu = PublishCapacity(library_id=places.library_id("CHU"), day=day)
+        at(morning, partial(publish_capacity, chu, **hands.inventory()))
+        if day.weekday() == 0 or back in {0, DAYS}:
+            count = SnapshotPopulation(day=day)
+            at(morning, partial(snapshot_population, count, **hands.admitting()))
 
 
 if __name__ == "__main__":

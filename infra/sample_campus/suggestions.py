@@ -5,15 +5,14 @@ from datetime import UTC, date, datetime, time, timedelta
 from functools import partial
 from random import Random
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 import yaml
 
 from infra.sample_campus import layout
 from infra.sample_campus.hands import LOADER, Hands
+from infra.sample_campus.loading import Loading
 from infra.sample_campus.places import library_id
 from infra.sample_campus.progress import Tally
-from infra.sample_campus.timeline import Timeline
 from infra.sample_campus.weeks import CODE, Inhabitants
 from services.engagement.commands.answer_suggestion import AnswerSuggestion, answer_suggestion
 from services.engagement.commands.submit_suggestion import SubmitSuggestion, submit_suggestion
@@ -25,12 +24,11 @@ MADRID = "MAD"
 MADRID_SCALE = 100
 
 
-def plan_suggestions(
-    hands: Hands, timeline: Timeline, tally: Tally, inhabitants: Inhabitants, today: date
-) -> int:
+def plan_suggestions(loading: Loading, inhabitants: Inhabitants) -> int:
     """Put the invented suggestions and their supports on the timeline; return how many."""
     records = yaml.safe_load((layout.DATA / "suggestions.yaml").read_text(encoding="utf-8"))
-    zone = ZoneInfo(layout.campus()["library"]["timezone"])
+    hands, timeline, tally = loading.hands, loading.timeline, loading.tally
+    today, zone = loading.today, loading.zone
     for nth, record in enumerate(records):
         random = Random(nth)  # noqa: S311 - repeatable dice for invented wishes
         author, *behind = random.sample(list(inhabitants.patron_ids), k=record["supports"] + 1)

@@ -2,19 +2,17 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from functools import partial
 from random import Random
 from typing import Any
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from infra.sample_campus import layout, life
-from infra.sample_campus.hands import Hands
+from infra.sample_campus.loading import Loading
 from infra.sample_campus.people import Person
 from infra.sample_campus.places import holidays, space_id
-from infra.sample_campus.progress import Tally
-from infra.sample_campus.timeline import Action, Timeline
+from infra.sample_campus.timeline import Action
 from services.booking.commands.cancel_reservation import CancelReservation, cancel_reservation
 from services.booking.commands.check_in import CheckIn, check_in
 from services.booking.commands.check_out import CheckOut, check_out
@@ -40,13 +38,12 @@ class Inhabitants:
 class Weeks:
     """Puts every wish on the timeline and follows it: reserve, cancel, arrive, leave."""
 
-    def __init__(
-        self, hands: Hands, timeline: Timeline, tally: Tally, inhabitants: Inhabitants
-    ) -> None:
+    def __init__(self, loading: Loading, inhabitants: Inhabitants) -> None:
         """Live with these people in the invented library."""
-        self._hands = hands
-        self._timeline = timeline
-        self._tally = tally
+        self._loading = loading
+        self._hands = loading.hands
+        self._timeline = loading.timeline
+        self._tally = loading.tally
         self._inhabitants = inhabitants
         self._random = Random(life.SEED)  # noqa: S311 - repeatable dice for an invented month
         self._spaces: dict[str, list[tuple[UUID, int]]] = {}
@@ -57,8 +54,9 @@ class Weeks:
                         pair = (space_id(CODE, space.code), space.capacity)
                         self._spaces.setdefault(space.space_type, []).append(pair)
 
-    def plan(self, today: date, zone: ZoneInfo, now: datetime) -> int:
+    def plan(self) -> int:
         """Put on the timeline what happens until now; return how many wishes there are."""
+        today, zone, now = self._loading.today, self._loading.zone, self._loading.now
         faculties = layout.campus()["faculties"]
         weights = {f["code"]: {"rooms": f["rooms"], "making": f["making"]} for f in faculties}
         crowd = [(nth, person.faculty) for nth, person in enumerate(self._inhabitants.people)]

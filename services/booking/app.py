@@ -28,6 +28,7 @@ from shared.web.service_app import ServiceDescription, create_service_app
 
 DESCRIPTION = ServiceDescription(
     name="booking",
+    import_name=__name__,
     title="Atrium: spaces and reservations",
     blueprints=(
         reservations.blueprint,
@@ -52,9 +53,7 @@ def create_app(settings: Settings, *, clock: Clock | None = None) -> Flask:
     """Return the app that answers at /api/booking/v1."""
     clock = clock or SystemClock()
     engine = make_engine(settings.database_url, application_name="atrium-booking")
-    app = create_service_app(
-        __name__, DESCRIPTION, engine=engine, settings=settings.web, clock=clock
-    )
+    app = create_service_app(DESCRIPTION, engine=engine, settings=settings.web, clock=clock)
     transactions = RequestTransactions(engine)
     app.extensions[EXTENSION] = Parts(
         settings=settings,

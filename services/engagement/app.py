@@ -28,6 +28,7 @@ def create_app(settings: Settings, *, clock: Clock | None = None) -> Flask:
     engine = make_engine(settings.database_url, application_name="atrium-engagement")
     description = ServiceDescription(
         name="engagement",
+        import_name=__name__,
         title="Atrium: participation figures, points, suggestions",
         blueprints=(
             metrics.blueprint,
@@ -41,9 +42,7 @@ def create_app(settings: Settings, *, clock: Clock | None = None) -> Flask:
         ),
         wording=WORDING,
     )
-    app = create_service_app(
-        __name__, description, engine=engine, settings=settings.web, clock=clock
-    )
+    app = create_service_app(description, engine=engine, settings=settings.web, clock=clock)
     transactions = RequestTransactions(engine)
     app.extensions[EXTENSION] = Parts(
         clock=clock,

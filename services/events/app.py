@@ -25,6 +25,7 @@ from shared.web.service_app import ServiceDescription, create_service_app
 
 DESCRIPTION = ServiceDescription(
     name="events",
+    import_name=__name__,
     title="Atrium: activities, sign-up, attendance",
     blueprints=(
         calendar.blueprint,
@@ -46,9 +47,7 @@ def create_app(settings: Settings, *, clock: Clock | None = None) -> Flask:
     """Return the app that answers at /api/events/v1."""
     clock = clock or SystemClock()
     engine = make_engine(settings.database_url, application_name="atrium-events")
-    app = create_service_app(
-        __name__, DESCRIPTION, engine=engine, settings=settings.web, clock=clock
-    )
+    app = create_service_app(DESCRIPTION, engine=engine, settings=settings.web, clock=clock)
     transactions = RequestTransactions(engine)
     app.extensions[EXTENSION] = Parts(
         settings=settings,

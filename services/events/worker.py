@@ -5,6 +5,7 @@ from services.events.consumers import build_consumers
 from services.events.jobs import build_jobs
 from services.events.persistence.unit_of_work import EventsUnitOfWork
 from shared.kernel.clock import Clock, SystemClock
+from shared.messaging.bus import open_bus
 from shared.messaging.worker import WORKER_POOL, Worker
 from shared.persistence.engine import make_engine
 from shared.persistence.transactions import OwnTransactions
@@ -19,18 +20,14 @@ def build_worker(settings: Settings, *, clock: Clock | None = None) -> Worker:
     )
     transactions = OwnTransactions(engine)
     return Worker(
-        service="events",
+        build_consumers(lambda shared: EventsUnitOfWork(shared, clock=clock), clock=clock),
         engine=engine,
-        broker_url=settings.broker_url,
-        consumers=build_consumers(
-            lambda shared: EventsUnitOfWork(shared, clock=clock), clock=clock
-        ),
+        bus=open_bus(settings.broker_url, settings.exchange),
         jobs=build_jobs(
             settings,
             uow=lambda: EventsUnitOfWork(transactions, clock=clock),
             clock=clock,
             forget_old_keys=lambda: purge(engine, clock=clock),
         ),
-        exchange=settings.exchange,
         retention=settings.retention,
     )

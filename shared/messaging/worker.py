@@ -11,7 +11,6 @@ from sqlalchemy import Engine
 
 from shared.contracts.catalogue import LISTENERS
 from shared.kernel.stopping import stop_on_signals
-from shared.messaging.bus import DEFAULT_EXCHANGE, open_bus
 from shared.messaging.consumers import Consumers
 from shared.messaging.desk import Desk
 from shared.messaging.gaps import hears_everything, look_for_gaps
@@ -35,44 +34,41 @@ FORGET_EVERY_SECONDS = 3600.0
 class Worker:
     """Everything a service does besides answering requests."""
 
-    def __init__(  # noqa: PLR0913  # a composition root: one argument for each part
+    def __init__(
         self,
+        consumers: Consumers,
         *,
-        service: str,
         engine: Engine,
-        broker_url: str,
-        consumers: Consumers | None = None,
+        bus: Bus,
         jobs: Sequence[Job] = (),
-        exchange: str = DEFAULT_EXCHANGE,
-        receptions: int = 1,
         retention: Retention = KEEP_EVERYTHING,
     ) -> None:
-        """Compose the worker; nothing is started or connected yet.
+        """Compose the worker of the consumers' service; nothing is started or connected yet.
 
         Raises ValueError when the service does not react to all the catalogue says it hears, or
         when the engine's pool is smaller than what everything takes that may happen at once.
         """
-        self.service = service
+        self.service = consumers.service
         self.engine = engine
-        self.bus: Bus = open_bus(broker_url, exchange)
-        self.consumers = consumers or Consumers(service)
-        expected = {message.type for message in LISTENERS[service]}
-        if unheard := expected - set(self.consumers.types()):
-            msg = f"{service} has no reaction to {', '.join(sorted(unheard))}"
+        self.bus = bus
+        self.consumers = consumers
+        expected = {message.type for message in LISTENERS[self.service]}
+        if unheard := expected - set(consumers.types()):
+            msg = f"{self.service} has no reaction to {', '.join(sorted(unheard))}"
             raise ValueError(msg)
-        self._receptions = receptions if expected else 0
+        self._listens = bool(expected)
         self.jobs = (*jobs, *self._forgetting(retention), *self._own_jobs())
         if most_connections(engine) < self.connections_needed:
             msg = (
-                f"the worker of {service} may need {self.connections_needed} connections at once, "
-                f"its pool lends {most_connections(engine)}"
+                f"the worker of {self.service} may need {self.connections_needed} connections"
+                f" at once, its pool lends {most_connections(engine)}"
             )
             raise ValueError(msg)
 
     @property
     def connections_needed(self) -> int:
-        """One for the relay, one for each reception; a job has its lock's and that of its work."""
-        return 1 + self._receptions + 2 * len(self.jobs)
+        """One for the relay, one for the reception; a job has its lock's and that of its work."""
+        return 1 + self._listens + 2 * len(self.jobs)
 
     def _forgetting(self, retention: Retention) -> list[Job]:
         if retention == KEEP_EVERYTHING:
@@ -81,7 +77,7 @@ class Worker:
         return [Job("forget old messages", FORGET_EVERY_SECONDS, forget)]
 
     def _own_jobs(self) -> list[Job]:
-        if not self._receptions:
+        if not self._listens:
             return []
         desk = Desk(self.engine, self.consumers)
         own = [Job("retry parked messages", RETRY_EVERY_SECONDS, desk.retry_due)]
@@ -110,9 +106,9 @@ class Worker:
         loops: list[tuple[str, Callable[[threading.Event], None]]] = [
             (f"{self.service} relay", relay.run)
         ]
-        for number in range(self._receptions):
+        if self._listens:
             reception = Reception(self.engine, self.bus, self.consumers, self.service)
-            loops.append((f"{self.service} reception {number}", reception.run))
+            loops.append((f"{self.service} reception", reception.run))
         loops.extend((f"{self.service} {job.name}", self._loop_of(job)) for job in self.jobs)
         return loops
 

@@ -34,14 +34,15 @@ from shared.web.wording import Wording
 class ServiceDescription:
     """What differs between services.
 
-    `name` is the path word (booking, events, engagement, gateway); `blueprints` have prefixes
-    relative to /api/<name>/v1; `wording` holds the sentences of the service's own codes; `checks`
-    must not raise while the service is ready (the database is checked anyway). `page_error`, for
-    the gateway alone, answers errors outside /api/ with a page; it gets the
-    exception and the status.
+    `name` is the path word (booking, events, engagement, gateway); `import_name` (give `__name__`)
+    tells Flask where templates and static files are; `blueprints` have prefixes relative to
+    /api/<name>/v1; `wording` holds the sentences of the service's own codes; `checks` must not
+    raise while the service is ready (the database is checked anyway). `page_error`, for the gateway
+    alone, answers errors outside /api/ with a page; it gets the exception and the status.
     """
 
     name: str
+    import_name: str
     title: str
     blueprints: Sequence[Blueprint]
     wording: Wording = field(default_factory=dict)
@@ -51,7 +52,6 @@ class ServiceDescription:
 
 
 def create_service_app(
-    import_name: str,
     description: ServiceDescription,
     *,
     engine: Engine,
@@ -59,7 +59,7 @@ def create_service_app(
     clock: Clock | None = None,
     keys: KeySource | None = None,
 ) -> Flask:
-    """Return the app; `import_name` (give `__name__`) tells Flask where templates and static are.
+    """Return the app of a service, over its database, with what the operator has set.
 
     `keys` replaces the JWKS that settings name: for the gateway, which holds the keys itself.
     Available in `app.extensions`: atrium_api (its document), atrium_engine, atrium_clock,
@@ -67,7 +67,7 @@ def create_service_app(
     """
     clock = clock or SystemClock()
     pages = description.page_error is not None
-    app = Flask(import_name, static_folder="static" if pages else None)
+    app = Flask(description.import_name, static_folder="static" if pages else None)
     app.json = FastJson(app)
     app.config["MAX_CONTENT_LENGTH"] = settings.body_limit
     app.url_map.strict_slashes = False

@@ -100,30 +100,35 @@ def test_a_room_is_booked_by_keyboard_alone(
     lived_in.admit(login, language)
     with looking(browser, size=DESK, language=language) as page:
         page.goto(f"{lived_in.base_url}/sign-in")
-        tab_to(page, "input[name=login]")
-        page.keyboard.type(login)
-        page.keyboard.press("Tab")
-        page.keyboard.type(PASSWORD)
-        page.keyboard.press("Enter")
+        sign_in_by_keyboard(page, login)
         page.wait_for_url(f"{lived_in.base_url}/")
         page.keyboard.press("Tab")
         assert page.evaluate("document.activeElement.className") == "skip"
-        tab_to(page, 'nav.places a[href="/find"]')
-        page.keyboard.press("Enter")
+        choose_by_keyboard(page, 'nav.places a[href="/find"]')
         page.wait_for_url("**/find")
         tab_to(page, '#results a[href*="/find/confirm"]')
         assert is_seen_where_one_is(page)
         page.keyboard.press("Enter")
         page.wait_for_url("**/find/confirm**")
-        tab_to(page, 'form[action="/find/book"] button.primary')
-        page.keyboard.press("Enter")
+        choose_by_keyboard(page, 'form[action="/find/book"] button.primary')
         page.wait_for_url(UNTIL_BOOKED)
         assert BOOKED[language] in page.inner_text("main")
-        tab_to(page, "main details > summary")
-        page.keyboard.press("Enter")
-        tab_to(page, "button.danger")
-        page.keyboard.press("Enter")
+        choose_by_keyboard(page, "main details > summary")
+        choose_by_keyboard(page, "button.danger")
         page.wait_for_selector(f"text={CANCELLED[language]}")
+
+
+def sign_in_by_keyboard(page: Page, login: str) -> None:
+    tab_to(page, "input[name=login]")
+    page.keyboard.type(login)
+    page.keyboard.press("Tab")
+    page.keyboard.type(PASSWORD)
+    page.keyboard.press("Enter")
+
+
+def choose_by_keyboard(page: Page, selector: str) -> None:
+    tab_to(page, selector)
+    page.keyboard.press("Enter")
 
 
 def tab_to(page: Page, selector: str) -> None:

@@ -6,6 +6,8 @@ from typing import Any
 
 Schema = Mapping[str, Any]
 DEEPEST = 5
+STATING = ("example", "const", "default")
+COMBINING = ("anyOf", "oneOf", "allOf")
 EXAMPLES: Mapping[str, Any] = {
     "date-time": "2026-11-25T09:00:00Z",
     "date": "2026-11-25",
@@ -116,13 +118,13 @@ def example_of(schema: Schema, schemas: Mapping[str, Schema], depth: int = 0) ->
         return None
     if "$ref" in schema:
         return example_of(schemas.get(name_of(schema["$ref"]), {}), schemas, depth + 1)
-    for stated in ("example", "const", "default"):
-        if schema.get(stated) is not None:
-            return schema[stated]
-    for several in ("enum", "anyOf", "oneOf", "allOf"):
-        if schema.get(several):
-            first = schema[several][0]
-            return first if several == "enum" else example_of(first, schemas, depth)
+    stated = next((schema[word] for word in STATING if schema.get(word) is not None), None)
+    if stated is not None:
+        return stated
+    if schema.get("enum"):
+        return schema["enum"][0]
+    if parts := next((schema[word] for word in COMBINING if schema.get(word)), None):
+        return example_of(parts[0], schemas, depth)
     return _typical(schema, schemas, depth)
 
 

@@ -4,12 +4,13 @@ from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
-from flask import abort, flash, redirect, request, session
+from flask import abort, flash, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 
 from gateway.clients.service import ApiProblem
 from gateway.pages import services, visitor
 from gateway.pages.answers import values
+from gateway.pages.people_directory import names_of
 from gateway.pages.wish import LIBRARY, home_library
 
 STAFF_ROLES = ("staff", "admin")
@@ -39,6 +40,20 @@ def my_library() -> Json:
         return found[asked]
     usual = home_library(services.places())
     return found.get(usual["id"] if usual else "", next(iter(found.values())))
+
+
+def asking_about(reservation_id: UUID, template: str, **told: Any) -> str:
+    """Show a page that asks something of a reservation, with the way back, at last to the desk."""
+    booking, _etag = services.booking().reservation(reservation_id)
+    back = visitor.local_path(request.args.get("back"))
+    return render_template(
+        template,
+        booking=booking,
+        back=url_for("staff_desk.desk") if back == "/" else back,
+        places=services.places(),
+        names=names_of([booking["patron_id"]]),
+        **told,
+    )
 
 
 def back_to(address: str) -> str:

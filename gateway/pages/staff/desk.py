@@ -12,7 +12,14 @@ from gateway.pages import services, visitor
 from gateway.pages.answers import day, form_key, one_of, whole_number
 from gateway.pages.language import gettext as _
 from gateway.pages.people_directory import names_of, the_one_called
-from gateway.pages.staff.at_work import STAFF_ROLES, back_to, doing, my_libraries, my_library
+from gateway.pages.staff.at_work import (
+    STAFF_ROLES,
+    asking_about,
+    back_to,
+    doing,
+    my_libraries,
+    my_library,
+)
 from gateway.pages.wording import today
 from gateway.parts import current_parts
 from gateway.queries.people import Person
@@ -81,15 +88,7 @@ def check_in(reservation_id: UUID) -> ResponseReturnValue:
 @visitor.signed_in(*STAFF_ROLES)
 def cancel_form(reservation_id: UUID) -> str:
     """Ask why; on a page of its own, since the desk brings itself up to date meanwhile."""
-    booking, _etag = services.booking().reservation(reservation_id)
-    back = visitor.local_path(request.args.get("back"))
-    return render_template(
-        "staff/cancel.html",
-        booking=booking,
-        back=url_for(".desk") if back == "/" else back,
-        places=services.places(),
-        names=names_of([booking["patron_id"]]),
-    )
+    return asking_about(reservation_id, "staff/cancel.html")
 
 
 @blueprint.post("/<uuid:reservation_id>/cancel")

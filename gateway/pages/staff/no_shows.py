@@ -2,14 +2,13 @@
 
 from uuid import UUID
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from gateway.pages import services, visitor
 from gateway.pages.answers import one_of
 from gateway.pages.language import gettext as _
-from gateway.pages.people_directory import names_of
-from gateway.pages.staff.at_work import STAFF_ROLES, back_to, doing
+from gateway.pages.staff.at_work import STAFF_ROLES, asking_about, back_to, doing
 
 blueprint = Blueprint("staff_no_shows", __name__, url_prefix="/staff/desk")
 OUTCOMES = ("was_there", "excused")
@@ -20,16 +19,8 @@ MOST_REASON = 500
 @visitor.signed_in(*STAFF_ROLES)
 def form(reservation_id: UUID) -> str:
     """Ask what is true instead, and why."""
-    booking, _etag = services.booking().reservation(reservation_id)
-    back = visitor.local_path(request.args.get("back"))
-    return render_template(
-        "staff/no_show.html",
-        booking=booking,
-        back=url_for("staff_desk.desk") if back == "/" else back,
-        places=services.places(),
-        names=names_of([booking["patron_id"]]),
-        outcomes=[("was_there", _("The person was there")), ("excused", _("Excused"))],
-    )
+    outcomes = [("was_there", _("The person was there")), ("excused", _("Excused"))]
+    return asking_about(reservation_id, "staff/no_show.html", outcomes=outcomes)
 
 
 @blueprint.post("/<uuid:reservation_id>/no-show")

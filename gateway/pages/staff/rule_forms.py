@@ -101,27 +101,22 @@ def read(before: Mapping[str, Any]) -> Json:
 
     A number that is none is sent on as it stands: the service says what is wrong with it.
     """
-    body = dict(before)
-    for _group, fields in groups():
-        for name, _label in fields:
-            if name not in QUOTAS:
-                body[name] = _number(name)
-    body["padding_before_minutes"] = min(
-        before["padding_before_minutes"], _padding(body["padding_after_minutes"])
-    )
-    body["quotas"] = [one for one in before["quotas"] if one["scope"] != "space_type"]
-    for name, (unit, period) in QUOTAS.items():
-        if (limit := _number(name)) is not None:
-            quota = {"unit": unit, "period": period, "limit": limit, "scope": "space_type"}
-            body["quotas"].append(quota)
-    for name in SWITCHES:
-        body[name] = request.form.get(name) == "yes"
-    return body
+    numbers = {name: _number(name) for name in _labels() if name not in QUOTAS}
+    others = [one for one in before["quotas"] if one["scope"] != "space_type"]
+    return {
+        **before,
+        **numbers,
+        "padding_before_minutes": min(
+            before["padding_before_minutes"], _padding(numbers["padding_after_minutes"])
+        ),
+        "quotas": others + _quotas(),
+        **{name: request.form.get(name) == "yes" for name in SWITCHES},
+    }
 
 
 def named(problem: ApiProblem) -> ApiProblem:
     """Return the no with the rules called what the form calls them."""
-    labels = {name: label for _group, fields in groups() for name, label in fields}
+    labels = _labels()
     codes = re.compile(rf"(?<![a-z_])({'|'.join(labels)})(?![a-z_])")
 
     def said(message: str) -> str:
@@ -129,6 +124,19 @@ def named(problem: ApiProblem) -> ApiProblem:
 
     told = [{**one, "message": said(one["message"])} for one in problem.violations]
     return ApiProblem(problem.status, {**problem.body, "violations": told})
+
+
+def _labels() -> dict[str, str]:
+    return {name: label for _group, fields in groups() for name, label in fields}
+
+
+def _quotas() -> list[Json]:
+    limits = {name: _number(name) for name in QUOTAS}
+    return [
+        {"unit": unit, "period": period, "limit": limits[name], "scope": "space_type"}
+        for name, (unit, period) in QUOTAS.items()
+        if limits[name] is not None
+    ]
 
 
 def _number(name: str) -> Any:

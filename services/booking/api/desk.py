@@ -37,9 +37,9 @@ def read_desk(args: Shown, library_id: UUID) -> Shown:
     parts, limit = current_parts(), args["limit"]
     now = parts.clock.now()
     after = read_cursor(args.get("cursor"), *desk.PLACE)
-    which = {"section": args.get("section"), "after": after, "limit": limit + 1}
+    wanted = desk.Page(section=args.get("section"), after=after, limit=limit + 1)
     with parts.reading() as connection:
-        found = desk.desk(connection, library_id, args.get("day"), now, **which)
+        found = desk.desk(connection, library_id, args.get("day"), now, wanted)
     entries = found.entries[:limit]
     last = entries[-1].reservation if len(found.entries) > limit else None
     cursor = None if last is None else make_cursor(last.during.start, last.id)

@@ -1,38 +1,27 @@
 """What the views work with, put together by the composition root."""
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import cast
 
 from flask import current_app
-from sqlalchemy import Connection
 
 from services.booking.config import Settings
 from services.booking.domain.actor import Actor
 from services.booking.domain.closure_ports import ClosingUnitOfWork
-from shared.kernel.clock import Clock
-from shared.persistence.transactions import Transactions
 from shared.web.identity import current_identity
+from shared.web.service_parts import ServiceParts
 
 EXTENSION = "atrium_booking"
 STAFF_ROLES = ("staff", "manager", "admin")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Parts:
+class Parts(ServiceParts):
     """The collaborators of every view."""
 
     settings: Settings
-    clock: Clock
-    transactions: Transactions
     uow: Callable[[], ClosingUnitOfWork]
-
-    @contextmanager
-    def reading(self) -> Iterator[Connection]:
-        """Lend a connection; inside an idempotent view, the one that has made the change."""
-        with self.transactions.begin() as transaction:
-            yield transaction.connection
 
 
 def current_parts() -> Parts:

@@ -61,8 +61,9 @@ def find(args: Shown) -> Shown:
     """List one's own reservations by start; staff may list everybody's."""
     limit = args.pop("limit")
     after = read_cursor(args.pop("cursor", None), *reservations.PLACE)
+    wanted = reservations.ReservationFilter(**args)
     with current_parts().reading() as connection:
-        found = reservations.find(connection, current_actor(), after=after, limit=limit + 1, **args)
+        found = reservations.find(connection, current_actor(), wanted, after=after, limit=limit + 1)
     items = found[:limit]
     more = len(found) > limit
     cursor = make_cursor(items[-1].during.start, items[-1].id) if more else None

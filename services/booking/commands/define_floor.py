@@ -1,13 +1,17 @@
 """Define a floor of a library, or change it."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from uuid import UUID
 
+from services.booking.domain.definition import (
+    following,
+    insist_on_library,
+    insist_on_version,
+)
 from services.booking.domain.inventory_ports import InventoryUnitOfWork
 from services.booking.domain.space import Floor, insist
 from shared.kernel.clock import Clock
 from shared.kernel.identifiers import new_id
-from shared.kernel.refusal import NotFound, VersionConflict
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,13 +45,11 @@ def define_floor(command: DefineFloor, *, uow: InventoryUnitOfWork, clock: Clock
     with uow:
         uow.inventory.lock_library(command.library_id)
         before = uow.inventory.floor(wanted.id)
-        if before is not None and before.library_id != wanted.library_id:
-            raise NotFound
-        if command.expected_version not in (None, before.version if before else 0):
-            raise VersionConflict
-        if before is not None and replace(before, version=1) == wanted:
-            return before
-        floor = replace(wanted, version=before.version + 1 if before else 1)
+        insist_on_library(before, wanted)
+        insist_on_version(before, command.expected_version)
+        floor = following(before, wanted)
+        if floor == before:
+            return floor
         uow.inventory.keep_floor(floor)
         uow.commit()
     return floor

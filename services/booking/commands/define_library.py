@@ -1,13 +1,13 @@
 """Define a library, or change its names or time zone."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from uuid import UUID
 
+from services.booking.domain.definition import following, insist_on_version
 from services.booking.domain.inventory_ports import InventoryUnitOfWork
 from services.booking.domain.space import Library, insist
 from shared.kernel.clock import Clock
 from shared.kernel.identifiers import new_id
-from shared.kernel.refusal import VersionConflict
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,11 +44,10 @@ def define_library(command: DefineLibrary, *, uow: InventoryUnitOfWork, clock: C
         before = uow.inventory.library(wanted.id)
         if before is not None:
             before = uow.inventory.lock_library(wanted.id)
-        if command.expected_version not in (None, before.version if before else 0):
-            raise VersionConflict
-        if before is not None and replace(before, version=1) == wanted:
-            return before
-        library = replace(wanted, version=before.version + 1 if before else 1)
+        insist_on_version(before, command.expected_version)
+        library = following(before, wanted)
+        if library == before:
+            return library
         uow.inventory.keep_library(library)
         if before is not None and before.known_by != library.known_by:
             spaces = uow.inventory.spaces_of(library.id)

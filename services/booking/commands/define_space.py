@@ -3,11 +3,16 @@
 from dataclasses import dataclass, replace
 from uuid import UUID
 
+from services.booking.domain.definition import (
+    following,
+    insist_on_library,
+    insist_on_version,
+)
 from services.booking.domain.inventory_ports import InventoryUnitOfWork
 from services.booking.domain.space import Plan, Space, insist, new_secret
 from shared.kernel.clock import Clock
 from shared.kernel.identifiers import new_id
-from shared.kernel.refusal import NotFound, VersionConflict
+from shared.kernel.refusal import NotFound
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,11 +47,10 @@ def define_space(command: DefineSpace, *, uow: InventoryUnitOfWork, clock: Clock
         insist(wanted.violations())
         library = uow.inventory.lock_library(zone.library_id)
         before = uow.inventory.space(wanted.id)
-        if before is not None and before.library_id != wanted.library_id:
-            raise NotFound
-        if command.expected_version not in (None, before.version if before else 0):
-            raise VersionConflict
-        space = _following(before, wanted)
+        insist_on_library(before, wanted)
+        insist_on_version(before, command.expected_version)
+        secret = before.secret if before else new_secret()
+        space = following(before, replace(wanted, secret=secret))
         if space == before:
             return space
         uow.inventory.keep_space(space)
@@ -70,11 +74,3 @@ def _as_wanted(command: DefineSpace, library_id: UUID) -> Space:
         accessible=command.accessible,
         plan=command.plan,
     )
-
-
-def _following(before: Space | None, wanted: Space) -> Space:
-    """Return the wanted space with the secret and the version of the one it follows."""
-    if before is None:
-        return replace(wanted, secret=new_secret())
-    unchanged = replace(wanted, secret=before.secret, version=before.version)
-    return unchanged if unchanged == before else replace(unchanged, version=before.version + 1)

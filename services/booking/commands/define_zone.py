@@ -1,13 +1,18 @@
 """Define a zone of a floor, or change it."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from uuid import UUID
 
+from services.booking.domain.definition import (
+    following,
+    insist_on_library,
+    insist_on_version,
+)
 from services.booking.domain.inventory_ports import InventoryUnitOfWork
 from services.booking.domain.space import Zone, insist
 from shared.kernel.clock import Clock
 from shared.kernel.identifiers import new_id
-from shared.kernel.refusal import NotFound, VersionConflict
+from shared.kernel.refusal import NotFound
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,13 +51,11 @@ def define_zone(command: DefineZone, *, uow: InventoryUnitOfWork, clock: Clock) 
         insist(wanted.violations())
         uow.inventory.lock_library(floor.library_id)
         before = uow.inventory.zone(wanted.id)
-        if before is not None and before.library_id != wanted.library_id:
-            raise NotFound
-        if command.expected_version not in (None, before.version if before else 0):
-            raise VersionConflict
-        if before is not None and replace(before, version=1) == wanted:
-            return before
-        zone = replace(wanted, version=before.version + 1 if before else 1)
+        insist_on_library(before, wanted)
+        insist_on_version(before, command.expected_version)
+        zone = following(before, wanted)
+        if zone == before:
+            return zone
         uow.inventory.keep_zone(zone)
         uow.commit()
     return zone

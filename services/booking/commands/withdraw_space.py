@@ -3,10 +3,11 @@
 from dataclasses import dataclass, replace
 from uuid import UUID
 
+from services.booking.domain.definition import following, insist_on_version
 from services.booking.domain.inventory_ports import InventoryUnitOfWork
 from services.booking.domain.space import Space
 from shared.kernel.clock import Clock
-from shared.kernel.refusal import NotFound, VersionConflict
+from shared.kernel.refusal import NotFound
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,12 +51,11 @@ def _become(
             raise NotFound
         library = uow.inventory.lock_library(found.library_id)
         before = uow.inventory.space(space_id) or found  # as it is under the lock
-        if expected_version not in (None, before.version):
-            raise VersionConflict
+        insist_on_version(before, expected_version)
         wanted = replace(before, in_use=because is None, out_of_use_because=because)
-        if wanted == before:
-            return before
-        space = replace(wanted, version=before.version + 1)
+        space = following(before, wanted)
+        if space == before:
+            return space
         uow.inventory.keep_space(space)
         uow.publish(space.described(library))
         uow.commit()

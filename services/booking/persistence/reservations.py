@@ -186,11 +186,9 @@ class SqlReservations:
             try:
                 with self._connection.begin_nested():
                     self._update(statement, reservation)
-            except IntegrityError as error:
-                if not isinstance(error.orig, psycopg.errors.ExclusionViolation):
-                    raise
-                return False
-            except OperationalError as error:
+            except (IntegrityError, OperationalError) as error:
+                if isinstance(error.orig, psycopg.errors.ExclusionViolation):
+                    return False
                 if not isinstance(error.orig, psycopg.errors.DeadlockDetected):
                     raise
             else:

@@ -52,6 +52,16 @@ _ITEMS = f"""
 """
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """Which part of the day is wanted: up to `limit` of a section (None: of all)."""
+
+    section: str | None = None
+    after: tuple[Any, ...] | None = None
+    """The place where the page before ended."""
+    limit: int
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """One reservation of the day, the section it belongs to, its space, and its rivals."""
@@ -71,15 +81,8 @@ class Desk:
     entries: Sequence[Entry]
 
 
-def desk(  # noqa: PLR0913 # a page of a section of a day of a library, as of an instant
-    connection: Connection,
-    library_id: UUID,
-    day: date | None,
-    now: datetime,
-    *,
-    section: str | None = None,
-    after: tuple[Any, ...] | None = None,
-    limit: int,
+def desk(
+    connection: Connection, library_id: UUID, day: date | None, now: datetime, page: Page
 ) -> Desk:
     """Return a library's day (today when None); raises NotFound."""
     catalogue = read_catalogue(connection)
@@ -88,9 +91,10 @@ def desk(  # noqa: PLR0913 # a page of a section of a day of a library, as of an
     window = local_days(day or today, 1, library.zone_info)
     asked = {"library_id": library_id, "now": now, "start": window.start, "end": window.end}
     counts = connection.exec_driver_sql(_COUNTS, asked).all()
-    after_start, after_id = after or (None, None)
-    place = {"section": section, "after_start": after_start, "after_id": after_id, "limit": limit}
-    rows = connection.exec_driver_sql(_ITEMS, {**asked, **place}).all()
+    after_start, after_id = page.after or (None, None)
+    wanted = {"section": page.section, "limit": page.limit}
+    wanted |= {"after_start": after_start, "after_id": after_id}
+    rows = connection.exec_driver_sql(_ITEMS, {**asked, **wanted}).all()
     rivals = rivals_of(connection, [row.id for row in rows if row.section == "pending"])
     return Desk(
         library,

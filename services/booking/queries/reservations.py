@@ -1,6 +1,7 @@
 """Reservations as their holders and the staff look at them."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -31,28 +32,53 @@ HISTORY = (
 )
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReservationFilter:
+    """Which reservations are wanted; None asks for any.
+
+    `whose` is mine or all, `order` (of their starts) asc or desc; `ends_after` and `starts_before`
+    are themselves outside.
+    """
+
+    whose: str = "mine"
+    order: str = "asc"
+    library_id: UUID | None = None
+    space_id: UUID | None = None
+    patron_id: UUID | None = None
+    status: str | None = None
+    ends_after: datetime | None = None
+    starts_before: datetime | None = None
+
+    def given(self) -> dict[str, Any]:
+        """Return what narrows the list, by the names of the conditions."""
+        values = ((name, getattr(self, name, None)) for name in _CONDITIONS)
+        return {name: value for name, value in values if value is not None}
+
+
 def find(
     connection: Connection,
     actor: Actor,
+    wanted: ReservationFilter,
     *,
     after: tuple[Any, ...] | None,
     limit: int,
-    whose: str = "mine",
-    order: str = "asc",
-    **filters: Any,
 ) -> Sequence[Reservation]:
-    """Return reservations in order of start; NotAllowed when somebody not staff asks for all."""
-    wanted = {**filters, **_limits_of(actor, whose)}
-    conditions = [_CONDITIONS[name] for name in wanted]
+    """Return reservations in order of start; NotAllowed when somebody not staff asks for all.
+
+    `after` ended the page before.
+    """
+    values = {**wanted.given(), **_limits_of(actor, wanted.whose)}
+    conditions = [_CONDITIONS[name] for name in values]
+    order = wanted.order
     if after is not None:
-        wanted |= {"after_start": after[0], "after_id": after[1]}
+        values |= {"after_start": after[0], "after_id": after[1]}
         beyond = "<" if order == "desc" else ">"
         conditions.append(f"(lower(r.during), r.id) {beyond} (%(after_start)s, %(after_id)s)")
     query = (
         f"{READ} WHERE {' AND '.join(conditions) or 'true'}"
         f" ORDER BY lower(r.during) {order}, r.id {order} LIMIT %(limit)s"
     )
-    rows = connection.exec_driver_sql(query, {**wanted, "limit": limit})
+    rows = connection.exec_driver_sql(query, {**values, "limit": limit})
     return [*map(reservation_from, rows)]
 
 

@@ -1,44 +1,33 @@
 """What the views work with, put together by the composition root."""
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import cast
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from flask import current_app
-from sqlalchemy import Connection
 
 from services.engagement.domain.act import local_day
 from services.engagement.domain.ports import UnitOfWork
 from services.engagement.domain.pseudonyms import Pseudonyms
 from services.engagement.queries.figures import Disclosure
-from shared.kernel.clock import Clock
 from shared.kernel.refusal import NotAllowed
-from shared.persistence.transactions import Transactions
 from shared.web.identity import current_identity
+from shared.web.service_parts import ServiceParts
 
 EXTENSION = "atrium_engagement"
 FIGURE_READERS = ("manager", "staff", "admin")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Parts:
+class Parts(ServiceParts):
     """The collaborators of every view."""
 
-    clock: Clock
     pseudonyms: Pseudonyms
-    transactions: Transactions
     uow: Callable[[], UnitOfWork]
     smallest_cell: int
     zone: ZoneInfo
-
-    @contextmanager
-    def reading(self) -> Iterator[Connection]:
-        """Lend a connection; inside an idempotent view, the one that has made the change."""
-        with self.transactions.begin() as transaction:
-            yield transaction.connection
 
 
 def current_parts() -> Parts:

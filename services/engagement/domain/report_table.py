@@ -64,15 +64,20 @@ def _by_every_kind_or_none(table: Table, hidden: Hidden) -> Hidden:
     All kinds less the one that is told would be the others together: so none is told when another
     is held back. Where only one kind has anybody, it is the whole, and is held back with it.
     """
-    kinds_of: dict[str, list[str]] = {}
-    for kind, cells in table.items():
-        for cell in cells:
-            if kind is not ALL_KINDS and cell.crowd:
-                kinds_of.setdefault(cell.cell, []).append(kind)
     closed = {kind: set(names) for kind, names in hidden.items()}
-    for name, kinds in kinds_of.items():
+    for name, kinds in _kinds_with_anybody(table).items():
         if not any(name in hidden[kind] for kind in (*kinds, ALL_KINDS)):
             continue
         for kind in kinds if len(kinds) > 1 else (*kinds, ALL_KINDS):
             closed[kind].add(name)
     return closed
+
+
+def _kinds_with_anybody(table: Table) -> Mapping[str, Sequence[str]]:
+    """Return by a cell's name the kinds of space in which it counts somebody."""
+    found: dict[str, list[str]] = {}
+    for kind, cells in table.items():
+        for cell in cells:
+            if kind is not ALL_KINDS and cell.crowd:
+                found.setdefault(cell.cell, []).append(kind)
+    return found

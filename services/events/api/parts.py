@@ -1,20 +1,17 @@
 """What the views work with, put together by the composition root."""
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import cast
 
 from flask import current_app
-from sqlalchemy import Connection
 
 from services.events.config import Settings
 from services.events.domain.actor import Actor
 from services.events.domain.ports import UnitOfWork
-from shared.kernel.clock import Clock
-from shared.persistence.transactions import Transactions
 from shared.web.claims import Identity
 from shared.web.identity import current_identity, identity_or_none
+from shared.web.service_parts import ServiceParts
 
 EXTENSION = "atrium_events"
 STAFF_ROLES = ("staff", "admin")
@@ -23,19 +20,11 @@ RUNNERS = ("organizer", *STAFF_ROLES)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Parts:
+class Parts(ServiceParts):
     """The collaborators of every view."""
 
     settings: Settings
-    clock: Clock
-    transactions: Transactions
     uow: Callable[[], UnitOfWork]
-
-    @contextmanager
-    def reading(self) -> Iterator[Connection]:
-        """Lend a connection; inside an idempotent view, the one that has made the change."""
-        with self.transactions.begin() as transaction:
-            yield transaction.connection
 
 
 def current_parts() -> Parts:

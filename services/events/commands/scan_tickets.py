@@ -1,6 +1,6 @@
 """Let people in by their tickets: one at a time, or many at once from a door without network."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -58,12 +58,8 @@ def scan_tickets(command: ScanTickets, *, uow: UnitOfWork, clock: Clock) -> list
     with uow:
         library_event = locked_for(uow, command.library_event_id, command.by)
         require_open(library_event, at=now, until=None)
-        ids = [scan.scan_id for scan in command.scans]
-        settled = {each.scan_id: each for each in uow.scans.of(library_event.id, ids)}
-        codes = [read_ticket_code(scan.ticket_code) for scan in command.scans]
-        tickets = {each.ticket_code: each for each in uow.registrations.with_tickets(codes)}
-        door = _Door(library_event, command.by, tickets, settled, uow, now)
-        answers = [door.settle(scan, code) for scan, code in zip(command.scans, codes, strict=True)]
+        door = _Door(library_event, command, uow=uow, now=now)
+        answers = [door.settle(scan) for scan in command.scans]
         door.keep()
         uow.commit()
     return answers
@@ -73,29 +69,26 @@ class _Door:
     """The scans of one request on their way: what is new is kept and told together."""
 
     def __init__(
-        self,
-        library_event: LibraryEvent,
-        by: Actor,
-        tickets: Mapping[str, Registration],
-        settled: dict[UUID, DoorScan],
-        uow: UnitOfWork,
-        now: datetime,
+        self, library_event: LibraryEvent, command: ScanTickets, *, uow: UnitOfWork, now: datetime
     ) -> None:
         self._library_event = library_event
-        self._by = by
-        self._tickets = tickets
-        self._settled = settled
+        self._by = command.by
         self._uow = uow
         self._now = now
+        ids = [scan.scan_id for scan in command.scans]
+        self._settled = {each.scan_id: each for each in uow.scans.of(library_event.id, ids)}
+        codes = [read_ticket_code(scan.ticket_code) for scan in command.scans]
+        tickets = uow.registrations.with_tickets(codes)
+        self._tickets = {each.ticket_code: each for each in tickets}
         self._fresh: list[DoorScan] = []
         self._admitted: list[Registration] = []
         self._attendances: list[Attendance] = []
-        patrons = [each.patron_id for each in tickets.values()]
+        patrons = [each.patron_id for each in self._tickets.values()]
         standing = uow.attendances.standing(library_event.id, patrons)
         self._there = {each.patron_id: each.id for each in standing}
 
-    def settle(self, scan: Scan, code: str) -> Scanned:
-        registration = self._tickets.get(code)
+    def settle(self, scan: Scan) -> Scanned:
+        registration = self._tickets.get(read_ticket_code(scan.ticket_code))
         if scan.scan_id not in self._settled:
             done = self._settle_first(scan, registration)
             self._settled[scan.scan_id] = done

@@ -34,13 +34,24 @@ SIGN_UP = (
 @pytest.fixture
 def november(stage: Stage) -> Stage:
     """Three people, four stays, two activities, a suggestion with two supports, one withdrawn."""
-    tell = stage.tell
-    tell(population({"Science": 40, "Law": 60}))
+    set_the_scene(stage)
+    four_stays(stage)
+    two_activities(stage)
+    a_suggestion(stage)
+    return stage
+
+
+def set_the_scene(stage: Stage) -> None:
+    stage.tell(population({"Science": 40, "Law": 60}))
     for who, faculty in ((1, "Science"), (2, "Science"), (3, "Law")):
-        tell(described(who, faculty), at(7, day=1))
-    tell(space())
+        stage.tell(described(who, faculty), at(7, day=1))
+    stage.tell(space())
     for day in (2, 3):
-        tell(capacity(day))
+        stage.tell(capacity(day))
+
+
+def four_stays(stage: Stage) -> None:
+    tell = stage.tell
     used = Stay(1, who=1, starts_at=at(10), party=2)
     tell(used.confirmed())
     tell(used.checked_in(late=5), at(10, 5))
@@ -54,6 +65,10 @@ def november(stage: Stage) -> Stage:
     again = Stay(4, who=1, starts_at=at(9, day=3))
     tell(again.confirmed())
     tell(again.checked_in(), at(9, day=3))
+
+
+def two_activities(stage: Stage) -> None:
+    tell = stage.tell
     talk = Talk(1, starts_at=at(15), capacity=20)
     tell(talk.published())
     for who in (1, 2):
@@ -67,12 +82,15 @@ def november(stage: Stage) -> Stage:
     tell(unmeasured.published())
     tell(unmeasured.registered(3))
     tell(unmeasured.closed(measured=False), at(18, day=3))
+
+
+def a_suggestion(stage: Stage) -> None:
+    tell = stage.tell
     wish = Wish(1, author=2, submitted_at=at(11, day=4))
     tell(wish.submitted(), at(11, day=4))
     tell(wish.supported(1), at(11, 30, day=4))
     tell(wish.supported(3), at(11, 30, day=4))
     tell(wish.withdrawn(3), at(11, 45, day=4))
-    return stage
 
 
 @pytest.mark.parametrize(

@@ -2,16 +2,38 @@
 
 from datetime import timedelta
 
+import pytest
+
 from tests.events.api.callers import Callers
 from tests.support.event_builders import ANN, BEN, CUI, DAI, TOMORROW
 
 
-def test_attendance_by_code_by_list_and_by_count(callers: Callers) -> None:
+@pytest.fixture
+def talk(callers: Callers) -> str:
+    """The path of an activity that three have signed up for, at its start."""
     activity = callers.published(capacity=3)
     for who in (ANN, BEN, CUI):
         callers.sign_up(activity, who)
-    path = f"/library-events/{activity}"
     callers.clock.set(TOMORROW)
+    return f"/library-events/{activity}"
+
+
+def test_attendance_by_code_by_list_and_by_count(callers: Callers, talk: str) -> None:
+    come_by_code(callers, talk)
+    enter_a_list_and_a_count(callers, talk)
+    early = callers.organizer("POST", f"{talk}/close")
+    assert (early.status_code, early.get_json()["code"]) == (409, "not_over_yet")
+    callers.clock.set(TOMORROW + timedelta(hours=2))
+    closed = callers.organizer("POST", f"{talk}/close").get_json()
+    assert (closed["status"], closed["attendance_measured"]) == ("closed", True)
+    statuses = {
+        item["patron_id"]: item["status"]
+        for item in callers.organizer("GET", f"{talk}/registrations").get_json()["items"]
+    }
+    assert statuses == {str(ANN): "attended", str(BEN): "attended", str(CUI): "no_show"}
+
+
+def come_by_code(callers: Callers, path: str) -> None:
     shown = callers.organizer("GET", f"{path}/attendance-code").get_json()
     assert 1 <= shown["seconds_left"] <= 60
     wrong = callers.call("POST", f"{path}/attendance", ANN, body={"code": "nothing"})
@@ -23,6 +45,8 @@ def test_attendance_by_code_by_list_and_by_count(callers: Callers) -> None:
     stranger = callers.call("POST", f"{path}/attendance", DAI, body={"code": shown["code"]})
     assert (stranger.status_code, stranger.get_json()["code"]) == (409, "no_place")
 
+
+def enter_a_list_and_a_count(callers: Callers, path: str) -> None:
     entered = callers.organizer(
         "POST",
         f"{path}/attendances",
@@ -34,17 +58,6 @@ def test_attendance_by_code_by_list_and_by_count(callers: Callers) -> None:
     listed = callers.organizer("GET", f"{path}/attendances").get_json()
     assert len(listed["items"]) == 3
     assert listed["headcount"]["anonymous"] == 4
-
-    early = callers.organizer("POST", f"{path}/close")
-    assert (early.status_code, early.get_json()["code"]) == (409, "not_over_yet")
-    callers.clock.set(TOMORROW + timedelta(hours=2))
-    closed = callers.organizer("POST", f"{path}/close").get_json()
-    assert (closed["status"], closed["attendance_measured"]) == ("closed", True)
-    statuses = {
-        item["patron_id"]: item["status"]
-        for item in callers.organizer("GET", f"{path}/registrations").get_json()["items"]
-    }
-    assert statuses == {str(ANN): "attended", str(BEN): "attended", str(CUI): "no_show"}
 
 
 def test_a_mistaken_attendance_is_taken_back_once(callers: Callers) -> None:

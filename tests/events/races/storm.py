@@ -167,7 +167,6 @@ class Replay:
 
     def hear(self, kind: str, data: dict[str, object]) -> None:
         who = str(data["registration_id"])
-        was_offered = data.get("previous_status") == "offered"
         match kind:
             case "events.registration.waitlisted.v1":
                 self.line.append(who)
@@ -176,18 +175,25 @@ class Replay:
                 self.promised.discard(who)
             case "events.place.offered.v1":
                 self.out_of_order += self.line[:1] != [who]
-                self.line = [waiting for waiting in self.line if waiting != who]
+                self._leave_the_line(who)
                 self.promised.add(who)
                 self.taken += 1
             case "events.place.offer_lapsed.v1":
                 self.taken -= 1
-            case "events.registration.cancelled.v1" if data["previous_status"] == "waitlisted":
-                self.line = [waiting for waiting in self.line if waiting != who]
             case "events.registration.cancelled.v1":
-                self.taken -= 1
-                if was_offered:
-                    self.promised.discard(who)
+                self._give_up(who, str(data["previous_status"]))
         self.most_taken = max(self.most_taken, self.taken)
+
+    def _give_up(self, who: str, before: str) -> None:
+        if before == "waitlisted":
+            self._leave_the_line(who)
+            return
+        self.taken -= 1
+        if before == "offered":
+            self.promised.discard(who)
+
+    def _leave_the_line(self, who: str) -> None:
+        self.line = [waiting for waiting in self.line if waiting != who]
 
 
 def replayed(engine: Engine) -> Replay:

@@ -144,7 +144,7 @@ def test_a_provider_that_is_on_can_be_changed_while_it_is_away(
 
 @pytest.mark.parametrize("role", ["patron", "admin"])
 def test_passwords_stay_until_an_active_administrator_has_come_through_a_provider(
-    role: str, client: FlaskClient, admin: Header, provider: CampusProvider, parts: Parts,
+    *, role: str, client: FlaskClient, admin: Header, provider: CampusProvider, parts: Parts,
     new_account: NewAccount,
 ) -> None:  # fmt: skip
     client.post(API, json=body(provider), headers=admin)
@@ -160,7 +160,7 @@ def test_passwords_stay_until_an_active_administrator_has_come_through_a_provide
 
 
 def test_passwords_can_be_switched_off_where_there_is_another_way_in(
-    client: FlaskClient, admin: Header, provider: CampusProvider, parts: Parts,
+    *, client: FlaskClient, admin: Header, provider: CampusProvider, parts: Parts,
     new_account: NewAccount, keep: Keep,
 ) -> None:  # fmt: skip
     new_account()

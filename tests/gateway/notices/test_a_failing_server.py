@@ -96,6 +96,7 @@ def test_a_parked_mail_is_sent_when_an_administrator_has_it_tried_again(
 
 
 def test_a_mail_the_server_does_not_take_now_waits_while_others_go_out(
+    *,
     ear: Ear,
     admit: Admit,
     postman: Postman,
@@ -125,7 +126,13 @@ def test_pauses_grow_up_to_a_limit_and_differ_by_chance() -> None:
 
 
 def test_a_mail_that_could_not_be_sent_for_days_is_parked(
-    ear: Ear, admit: Admit, postman: Postman, mail_server: MailServer, mails: Mails, clock: SetClock
+    *,
+    ear: Ear,
+    admit: Admit,
+    postman: Postman,
+    mail_server: MailServer,
+    mails: Mails,
+    clock: SetClock,
 ) -> None:
     next_month = {
         "starts_at": TOMORROW + timedelta(days=30),

@@ -45,6 +45,7 @@ def text_of(letter: EmailMessage) -> str:
     ],
 )
 def test_the_person_is_told_in_their_language_after_the_time_is_over(
+    *,
     ear: Ear,
     clock: SetClock,
     admit: Admit,

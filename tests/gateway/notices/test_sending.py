@@ -99,6 +99,7 @@ def message_ids(mail_server: MailServer) -> list[str]:
 
 
 def test_who_dies_between_the_servers_yes_and_the_commit_sends_the_same_mail_again(
+    *,
     ear: Ear,
     admit: Admit,
     postman: Postman,
@@ -133,7 +134,13 @@ def test_nothing_is_sent_twice_when_death_comes_before_the_servers_yes(
 
 
 def test_what_is_out_of_date_when_its_turn_comes_is_not_sent(
-    ear: Ear, admit: Admit, postman: Postman, mail_server: MailServer, mails: Mails, clock: SetClock
+    *,
+    ear: Ear,
+    admit: Admit,
+    postman: Postman,
+    mail_server: MailServer,
+    mails: Mails,
+    clock: SetClock,
 ) -> None:
     account = admit()
     facts = booked(ear, account)
@@ -162,7 +169,7 @@ def test_nothing_is_sent_about_what_is_over(
     [({"mail": None}, "no_address"), ({"active": False}, "no_account")],
 )
 def test_who_cannot_be_written_to_gets_no_mail(
-    ear: Ear, admit: Admit, postman: Postman, mails: Mails, changed: dict[str, Any], reason: str
+    *, ear: Ear, admit: Admit, postman: Postman, mails: Mails, changed: dict[str, Any], reason: str
 ) -> None:
     booked(ear, admit(**changed))
     postman.go_round()
@@ -176,6 +183,7 @@ def test_a_stranger_to_the_gateway_gets_no_mail(ear: Ear, postman: Postman, mail
 
 
 def test_mail_that_was_turned_off_is_not_sent_and_other_mail_is(
+    *,
     ear: Ear,
     admit: Admit,
     postman: Postman,

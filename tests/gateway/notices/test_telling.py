@@ -174,7 +174,7 @@ def test_without_a_way_for_mail_the_notice_is_there_and_no_mail_waits(
     ids=["a booking an hour before", "an activity a day before"],
 )
 def test_a_reminder_comes_once_when_its_time_has_come(
-    ear: Ear, new_unit: NewUnit, clock: SetClock, told: Told, message: Any, lead: timedelta
+    *, ear: Ear, new_unit: NewUnit, clock: SetClock, told: Told, message: Any, lead: timedelta
 ) -> None:
     ear.hear(message)
     clock.set(TOMORROW - lead - timedelta(seconds=1))

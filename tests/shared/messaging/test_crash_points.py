@@ -51,7 +51,7 @@ def test_every_point_belongs_to_one_of_the_tests_below() -> None:
 
 @pytest.mark.parametrize("point", OUTBOX + RELAY)
 def test_dying_while_saying_loses_nothing_and_doubles_nothing(
-    point: str, bus: Bus, broker_url: str, exchange: str, publisher: Engine, listener: Engine
+    *, point: str, bus: Bus, broker_url: str, exchange: str, publisher: Engine, listener: Engine
 ) -> None:
     assert run("publish", publisher, (broker_url, exchange), crash_at=point) == KILLED
     drain(bus, publisher, listener)
@@ -63,7 +63,7 @@ def test_dying_while_saying_loses_nothing_and_doubles_nothing(
 
 @pytest.mark.parametrize("point", RECEPTION)
 def test_dying_while_hearing_loses_nothing_and_doubles_nothing(
-    point: str, bus: Bus, broker_url: str, exchange: str, publisher: Engine, listener: Engine
+    *, point: str, bus: Bus, broker_url: str, exchange: str, publisher: Engine, listener: Engine
 ) -> None:
     assert run("publish", publisher, (broker_url, exchange)) == 0
     assert run("hear", listener, (broker_url, exchange), crash_at=point) == KILLED

@@ -4,6 +4,7 @@ import pytest
 from sqlalchemy import Engine
 
 from shared.kernel.settings import SettingError
+from shared.messaging.bus import open_bus
 from shared.messaging.codec import envelope_to_json
 from shared.messaging.gaps import look_for_gaps
 from shared.messaging.log import read_log
@@ -129,10 +130,9 @@ def test_the_settings_are_read_and_the_worker_has_the_job_only_then(
     assert chosen == Retention(outbox_days=400, inbox_days=7)
     for retention, expected in ((Retention(), 0), (chosen, 1)):
         worker = Worker(
-            service="events",
+            listeners_of("events"),
             engine=listener,
-            broker_url=embedded_broker_url,
-            consumers=listeners_of("events"),
+            bus=open_bus(embedded_broker_url),
             retention=retention,
         )
         jobs = [job for job in worker.jobs if job.name == "forget old messages"]

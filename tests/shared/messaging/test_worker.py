@@ -13,6 +13,7 @@ from shared.contracts.events import RoomGivenBack
 from shared.kernel.one_by_one import one_by_one
 from shared.kernel.settings import SettingError
 from shared.messaging import topology
+from shared.messaging.bus import open_bus
 from shared.messaging.consumers import Consumers
 from shared.messaging.jobs import Job, run_job_once
 from shared.messaging.worker import WORKER_POOL, Worker
@@ -44,25 +45,13 @@ def published(engine: Engine) -> int:
 
 
 def booking_worker(engine: Engine, broker_url: str, exchange: str) -> Worker:
-    consumers = listeners_of("booking")
-    return Worker(
-        service="booking",
-        engine=engine,
-        broker_url=broker_url,
-        consumers=consumers,
-        exchange=exchange,
-    )
+    bus = open_bus(broker_url, exchange)
+    return Worker(listeners_of("booking"), engine=engine, bus=bus)
 
 
 def events_worker(engine: Engine, broker_url: str, exchange: str, *jobs: Job) -> Worker:
-    return Worker(
-        service="events",
-        engine=engine,
-        broker_url=broker_url,
-        consumers=listeners_of("events"),
-        exchange=exchange,
-        jobs=jobs,
-    )
+    bus = open_bus(broker_url, exchange)
+    return Worker(listeners_of("events"), engine=engine, bus=bus, jobs=jobs)
 
 
 @pytest.mark.usefixtures("bus")
@@ -153,12 +142,7 @@ def test_of_two_replicas_one_runs_a_job_at_a_time(listener: Engine) -> None:
 
 def test_a_worker_without_a_reaction_the_catalogue_promises_is_not_made(listener: Engine) -> None:
     with pytest.raises(ValueError, match=r"events has no reaction to booking\."):
-        Worker(
-            service="events",
-            engine=listener,
-            broker_url="pgmq://nobody@127.0.0.1/bus",
-            consumers=Consumers("events"),
-        )
+        Worker(Consumers("events"), engine=listener, bus=open_bus("pgmq://nobody@127.0.0.1/bus"))
 
 
 def test_a_pool_that_is_too_small_for_all_that_may_happen_at_once_is_refused(
@@ -197,6 +181,6 @@ def test_all_jobs_at_once_leave_relay_and_reception_their_connections(
             together.wait(60)
 
 
-def test_a_broker_of_another_kind_is_refused_in_a_sentence(listener: Engine) -> None:
+def test_a_broker_of_another_kind_is_refused_in_a_sentence() -> None:
     with pytest.raises(SettingError, match="not redis://"):
-        Worker(service="gateway", engine=listener, broker_url="redis://127.0.0.1")
+        open_bus("redis://127.0.0.1")

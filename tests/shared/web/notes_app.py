@@ -62,7 +62,14 @@ Hook = Callable[[], object]
 def notes_blueprint(transactions: Transactions, while_writing: Hook) -> Blueprint:
     """Return the operations; `while_writing` runs inside a POST's transaction, before it ends."""
     blueprint = Blueprint("notes", __name__, url_prefix="/notes")
+    _add_writing(blueprint, transactions, while_writing)
+    _add_reading(blueprint, transactions)
+    _add_changing(blueprint, transactions)
+    _add_others(blueprint)
+    return blueprint
 
+
+def _add_writing(blueprint: Blueprint, transactions: Transactions, while_writing: Hook) -> None:
     @blueprint.route("", methods=["POST"])
     @requires("patron")
     @blueprint.arguments(NoteSchema)
@@ -78,6 +85,8 @@ def notes_blueprint(transactions: Transactions, while_writing: Hook) -> Blueprin
         headers = {"Location": f"{BASE}/notes/{note_id}", "ETag": etag_of(note_id, 1)}
         return {**body, "id": note_id, "version": 1}, 201, headers
 
+
+def _add_reading(blueprint: Blueprint, transactions: Transactions) -> None:
     @blueprint.route("", methods=["GET"])
     @requires()
     @blueprint.arguments(PageArgs, location="query")
@@ -85,13 +94,9 @@ def notes_blueprint(transactions: Transactions, while_writing: Hook) -> Blueprin
     def read_all(query: dict[str, Any]) -> dict[str, Any]:
         """List the notes."""
         after = read_cursor(query.get("cursor"), str, UUID) or ("", UUID(int=0))
-        sql = (
-            "SELECT id, text, version FROM note WHERE (text, id) > (%s, %s) ORDER BY 1, 2 LIMIT %s"
-        )
+        values = (*after, query["limit"] + 1)
         with transactions.begin() as transaction:
-            rows = transaction.connection.exec_driver_sql(
-                sql.replace("1, 2", "text, id"), (*after, query["limit"] + 1)
-            ).all()
+            rows = transaction.connection.exec_driver_sql(READ_PAGE, values).all()
         items = [
             {"id": row[0], "text": row[1], "version": row[2]} for row in rows[: query["limit"]]
         ]
@@ -108,6 +113,8 @@ def notes_blueprint(transactions: Transactions, while_writing: Hook) -> Blueprin
         tag(etag_of(note_id, note["version"]))
         return note
 
+
+def _add_changing(blueprint: Blueprint, transactions: Transactions) -> None:
     @blueprint.route("/<uuid:note_id>", methods=["PATCH"])
     @requires("patron")
     @conditional
@@ -126,6 +133,8 @@ def notes_blueprint(transactions: Transactions, while_writing: Hook) -> Blueprin
         tag(etag_of(note_id, note["version"] + 1))
         return {**note, "text": body["text"], "version": note["version"] + 1}
 
+
+def _add_others(blueprint: Blueprint) -> None:
     @blueprint.route("/mine", methods=["GET"])
     @requires("staff", "manager")
     @blueprint.response(200)
@@ -139,8 +148,6 @@ def notes_blueprint(transactions: Transactions, while_writing: Hook) -> Blueprin
         """Fail as our own mistakes do."""
         raise RuntimeError("SELECT secret FROM /srv/hidden")
 
-    return blueprint
-
 
 def create_notes_app(
     engine: Engine,
@@ -153,10 +160,14 @@ def create_notes_app(
     """Return the app over a database that `create_tables` was run on."""
     blueprint = notes_blueprint(RequestTransactions(engine), while_writing)
     description = ServiceDescription(
-        name="notes", title="Notes", blueprints=[blueprint], wording=WORDING
+        name="notes",
+        import_name=__name__,
+        title="Notes",
+        blueprints=[blueprint],
+        wording=WORDING,
     )
     chosen = WebSettings(**{"jwks": jwks, "issuer": ISSUER, "rate_limit": 0, **settings})
-    return create_service_app(__name__, description, engine=engine, settings=chosen, clock=clock)
+    return create_service_app(description, engine=engine, settings=chosen, clock=clock)
 
 
 def create_tables(engine: Engine) -> None:

@@ -97,11 +97,12 @@ def test_two_apps_from_one_module_do_not_disturb_each_other(engine: Engine, jwks
 def test_a_page_outside_the_api_may_answer_its_own_errors(engine: Engine, jwks: str):
     description = ServiceDescription(
         name="desk",
+        import_name=__name__,
         title="Desk",
         blueprints=[],
         page_error=lambda error, status: (f"<h1>{type(error).__name__}</h1>", status),
     )
-    app = create_service_app(__name__, description, engine=engine, settings=WebSettings(jwks=jwks))
+    app = create_service_app(description, engine=engine, settings=WebSettings(jwks=jwks))
     page, problem = (app.test_client().get(path) for path in ("/nothing", "/api/nothing"))
     assert (page.status_code, page.text) == (404, "<h1>NotFound</h1>")
     assert problem.content_type == CONTENT_TYPE
@@ -112,8 +113,9 @@ def test_a_foreign_blueprint_is_refused_at_once(engine: Engine, jwks: str):
 
     description = ServiceDescription(
         name="desk",
+        import_name=__name__,
         title="Desk",
         blueprints=[Blueprint("x", __name__)],  # type: ignore[list-item]  # the mistake under test
     )
     with pytest.raises(TypeError, match="Blueprint"):
-        create_service_app(__name__, description, engine=engine, settings=WebSettings(jwks=jwks))
+        create_service_app(description, engine=engine, settings=WebSettings(jwks=jwks))

@@ -28,9 +28,11 @@ def engine(fresh_database: Callable[[str], str], open_engine: Callable[..., Engi
 
 @pytest.fixture
 def client(engine: Engine, tmp_path: Path) -> FlaskClient:
-    description = ServiceDescription(name="postal", title="Postal", blueprints=())
+    description = ServiceDescription(
+        name="postal", import_name=__name__, title="Postal", blueprints=()
+    )
     settings = WebSettings(jwks=write_jwks(tmp_path), rate_limit=0)
-    app = create_service_app(__name__, description, engine=engine, settings=settings)
+    app = create_service_app(description, engine=engine, settings=settings)
     return app.test_client()
 
 

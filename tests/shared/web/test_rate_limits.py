@@ -154,9 +154,11 @@ def test_one_view_may_be_limited_more_closely_by_address(engine: Engine, jwks: s
     def knock() -> dict[str, bool]:
         return {"open": True}
 
-    description = ServiceDescription(name="door", title="Door", blueprints=[blueprint])
+    description = ServiceDescription(
+        name="door", import_name=__name__, title="Door", blueprints=[blueprint]
+    )
     chosen = WebSettings(jwks=jwks, rate_limit=0)
-    client = create_service_app(__name__, description, engine=engine, settings=chosen).test_client()
+    client = create_service_app(description, engine=engine, settings=chosen).test_client()
     answers = [client.post("/api/door/v1/door") for _ in range(3)]
     assert [answer.status_code for answer in answers] == [200, 200, 429]
     assert answers[2].headers["RateLimit-Policy"] == '"knock";q=2;w=3600'
