@@ -46,13 +46,13 @@ class SmtpPost:
         What concerns us rather than this one letter (sign-in, sender, a broken connection, a
         server that closes) counts as the server being down: nothing is given up for it.
         """
+        connection = self._connected()
         try:
-            self._send(letter, address)
+            self._send(connection, letter, address)
         except (OSError, smtplib.SMTPException) as error:
             self.close()
-            msg = f"{type(error).__name__}: {error}"
-            raise MailServerDown(msg) from error
-        except ValueError as error:  # after OSError: a certificate's trouble is both
+            raise _down(error) from error
+        except ValueError as error:
             # A letter that cannot be put into bytes must not come back for ever before the others.
             raise MailRefused(str(error)) from error
 
@@ -65,12 +65,10 @@ class SmtpPost:
             connection.quit()
         connection.close()
 
-    def _send(self, letter: EmailMessage, address: str) -> None:
+    def _send(self, connection: smtplib.SMTP, letter: EmailMessage, address: str) -> None:
         """Send it; a no to this very letter is raised as ours, other trouble as it comes."""
         try:
-            if self._connection is None:
-                self._connection = self._connect()
-            self._connection.send_message(letter, self._sender, [address])
+            connection.send_message(letter, self._sender, [address])
         except smtplib.SMTPRecipientsRefused as error:
             code, answer = error.recipients[address]
             raise self._of_this_letter(code, answer) from error
@@ -89,6 +87,15 @@ class SmtpPost:
             return MailServerDown(told)
         return MailDelayed(told) if code < 500 else MailRefused(told)
 
+    def _connected(self) -> smtplib.SMTP:
+        """Return the connection; whatever goes wrong in making it is no letter's fault."""
+        if self._connection is None:
+            try:
+                self._connection = self._connect()
+            except (OSError, smtplib.SMTPException, ValueError) as error:
+                raise _down(error) from error
+        return self._connection
+
     def _connect(self) -> smtplib.SMTP:
         settings = self._settings
         where = (settings.host, settings.port)
@@ -103,10 +110,14 @@ class SmtpPost:
                 connection.starttls(context=self._trust())
             if settings.user:
                 connection.login(settings.user, settings.password)
-        except (OSError, smtplib.SMTPException):
+        except (OSError, smtplib.SMTPException, ValueError):
             connection.close()
             raise
         return connection
 
     def _trust(self) -> ssl.SSLContext:
         return ssl.create_default_context(cafile=self._settings.ca_file or None)
+
+
+def _down(error: Exception) -> MailServerDown:
+    return MailServerDown(f"{type(error).__name__}: {error}")

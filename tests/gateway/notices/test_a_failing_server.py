@@ -199,3 +199,28 @@ def test_trouble_with_our_own_sign_in_parks_nobodys_mail(
     ((status, reason),) = mails()
     assert status == "due"
     assert told in (reason or "")
+
+
+def test_a_server_that_does_not_encrypt_parks_nobodys_mail(
+    *, ear: Ear, admit: Admit, post_office: Callable[..., Postman], mails: Mails
+) -> None:
+    """The settings do not fit the server: every letter waits until somebody mends them."""
+    with a_mail_server() as server:
+        booked(ear, admit())
+        post_office(server.port, security="starttls").go_round()
+    ((status, reason),) = mails()
+    assert status == "due"
+    assert "STARTTLS" in (reason or "")
+
+
+def test_a_name_one_cannot_sign_in_with_parks_nobodys_mail(
+    *, ear: Ear, admit: Admit, post_office: Callable[..., Postman], tmp_path: Path, mails: Mails
+) -> None:
+    context, trusted = a_certificate(tmp_path)
+    login = {"user": "借阅台", "password": "right", "ca_file": str(trusted)}
+    with a_mail_server(tls_context=context, require_starttls=True, with_sign_in=True) as server:
+        booked(ear, admit())
+        post_office(server.port, security="starttls", **login).go_round()
+    ((status, reason),) = mails()
+    assert status == "due"
+    assert "UnicodeEncodeError" in (reason or "")

@@ -64,6 +64,7 @@ def test_who_comes_long_before_the_time_is_told_when(house: House) -> None:
     assert "I am here" not in page
 
 
+@pytest.mark.usefixtures("campus_told")
 def test_look_alikes_come_while_one_writes(house: House, campus: PlatformCampus) -> None:
     writer, reader = house.person(), house.person()
     said = {"title": "More power sockets upstairs", "body": "For all who write there."}
@@ -91,6 +92,7 @@ def test_theme_and_language_stay_with_the_browser(house: House) -> None:
     assert 'data-theme="dark"' in student.see("/")
 
 
+@pytest.mark.usefixtures("campus_told")
 def test_a_wish_is_followed_answered_by_the_library_and_its_way_shown(
     house: House, campus: PlatformCampus
 ) -> None:

@@ -230,6 +230,7 @@ def _activity(campus: PlatformCampus, **plan: object) -> str:
     return identifier
 
 
+@pytest.mark.usefixtures("campus_told")
 def test_a_suggestion_like_another_is_shown_that_one_first(
     house: House, campus: PlatformCampus
 ) -> None:

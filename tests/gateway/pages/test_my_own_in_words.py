@@ -33,6 +33,7 @@ def test_a_check_in_window_on_another_day_says_which(house: House, campus: Platf
     assert "Fri, Nov 27" in told
 
 
+@pytest.mark.usefixtures("campus_told")
 def test_points_show_their_rule_in_words_and_lead_to_the_acts(
     house: House, campus: PlatformCampus
 ) -> None:

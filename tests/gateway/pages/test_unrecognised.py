@@ -9,6 +9,7 @@ from tests.support.gateway_pages import form_token
 from tests.support.platform_campus import PlatformCampus
 
 
+@pytest.mark.usefixtures("campus_told")
 @pytest.mark.parametrize("language", KEPT)
 def test_who_is_not_recognised_while_writing_signs_in_and_sends_the_same_words(
     house: House, campus: PlatformCampus, language: str

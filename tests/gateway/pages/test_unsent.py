@@ -60,6 +60,7 @@ def sign_in_carrying(visitor: Visitor, asked: TestResponse, password: str) -> Te
     return visitor.browser.post("/sign-in", data={**fields, **who}, headers=OURS)
 
 
+@pytest.mark.usefixtures("campus_told")
 @pytest.mark.parametrize("language", KEPT)
 def test_who_was_signed_out_while_writing_signs_in_and_sends_the_same_words(
     house: House, campus: PlatformCampus, language: str
@@ -86,6 +87,7 @@ def test_who_was_signed_out_while_writing_signs_in_and_sends_the_same_words(
     assert kept["body"].splitlines() == WORDS.splitlines()
 
 
+@pytest.mark.usefixtures("campus_told")
 def test_who_signed_in_beside_it_goes_on_and_sends(house: House, campus: PlatformCampus) -> None:
     writer = house.person()
     asked = sent_too_late(writer, campus, **OURS)
@@ -99,6 +101,7 @@ def test_who_signed_in_beside_it_goes_on_and_sends(house: House, campus: Platfor
     assert made.status_code == 302
 
 
+@pytest.mark.usefixtures("campus_told")
 def test_a_form_from_before_signing_in_again_is_shown_to_be_sent(
     house: House, campus: PlatformCampus
 ) -> None:
@@ -163,6 +166,7 @@ def test_nothing_is_carried_to_where_no_form_of_ours_goes(house: House, action: 
     assert SEND["en"] not in answer.get_data(as_text=True)
 
 
+@pytest.mark.usefixtures("campus_told")
 def test_a_service_that_does_not_answer_loses_no_words(
     house: House, campus: PlatformCampus
 ) -> None:
