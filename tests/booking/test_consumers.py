@@ -1,6 +1,7 @@
 """What booking does when it hears from others, each in the transaction its message came in."""
 
 from datetime import timedelta
+from itertools import permutations
 from uuid import UUID
 
 import pytest
@@ -89,6 +90,24 @@ def test_a_room_given_back_is_free_in_whichever_order_it_is_heard(
         assert said(connection) == expected
         held = connection.exec_driver_sql("SELECT count(*) FROM reservation WHERE active")
         assert held.scalar_one() == 0
+
+
+MOVE = new_id()
+A_MOVE = (
+    asking(),
+    asking(request_id=MOVE, replaces_request_id=REQUEST, starts_at=hour(19), ends_at=hour(21)),
+    giving_back(),
+)
+
+
+@pytest.mark.parametrize("heard", list(permutations(A_MOVE)))
+def test_a_move_within_a_room_ends_the_same_in_whichever_order_it_is_heard(
+    engine: Engine, heard: tuple[DomainEvent, ...]
+) -> None:
+    with engine.connect() as connection:
+        hear(connection, *heard, *heard)
+        held = connection.exec_driver_sql("SELECT request_id FROM reservation WHERE active")
+        assert held.scalars().all() == [MOVE]
 
 
 def test_who_people_are_is_known_from_the_last_thing_said(engine: Engine) -> None:

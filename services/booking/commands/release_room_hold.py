@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from uuid import UUID
 
+from services.booking.commands.exchange_rooms import GIVEN_BACK, note_given_back
 from services.booking.domain.ports import BookingUnitOfWork, RoomRequestOutcome
 from shared.kernel.clock import Clock
 
@@ -29,9 +30,8 @@ def release_room_hold(command: ReleaseRoomHold, *, uow: BookingUnitOfWork, clock
             if reservation.active:
                 uow.publish(reservation.give_back(now))
                 uow.reservations.save(reservation)
-                change = {"action": "released"}
-                uow.reservations.note(reservation.id, at=now, actor=None, change=change)
+                note_given_back(reservation, uow=uow)
         reservation_id = known.reservation_id if known else None
-        given_back = RoomRequestOutcome("given_back", reservation_id)
+        given_back = RoomRequestOutcome(GIVEN_BACK, reservation_id)
         uow.room_requests.keep(command.request_id, command.library_event_id, given_back, now)
         uow.commit()

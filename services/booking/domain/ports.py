@@ -109,6 +109,15 @@ class Reservations(Protocol):
         """Insert it with history and message; False, and nothing done, if the slot is taken."""
         ...
 
+    def replace(
+        self, ended: Reservation, reservation: Reservation, *, actor: UUID, message: DomainEvent
+    ) -> bool:
+        """Save one as ended and place the other; False, and nothing done, if the slot is taken.
+
+        Nobody can take what the one held before the other has what it wants.
+        """
+        ...
+
     def move(self, reservation: Reservation, *, from_space: UUID) -> bool:
         """Give it another time or space; False, and nothing done, if that slot is taken."""
         ...
