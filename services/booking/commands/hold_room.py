@@ -112,7 +112,8 @@ def _alternatives(
         teardown_minutes=command.teardown_minutes,
         in_place_of=held.id if held else None,
     )
-    return uow.alternatives(wanted)
+    offered = uow.alternatives(wanted)
+    return [slot for slot in offered if held is None or not held.is_at(slot)]
 
 
 def _refuse(

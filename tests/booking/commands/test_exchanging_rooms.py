@@ -1,12 +1,19 @@
 """An activity moves: its room is given up for another, or for the same at another time, or not."""
 
+from datetime import timedelta
+
 import pytest
 
 from services.booking.domain.reservation import Status
-from shared.contracts.booking import RoomHoldGranted, RoomHoldRefused, RoomHoldReleased
+from shared.contracts.booking import (
+    AlternativeSlot,
+    RoomHoldGranted,
+    RoomHoldRefused,
+    RoomHoldReleased,
+)
 from shared.kernel.identifiers import named_id
 from tests.booking.commands.desk import ADA, EVENT_ID, REQUEST_ID, Desk
-from tests.support.booking_builders import OTHER_ROOM, hour
+from tests.support.booking_builders import OTHER_ROOM, ROOM, hour
 from tests.support.booking_fakes import FakeReservations
 
 MOVE = named_id("test", "move")
@@ -68,6 +75,20 @@ def test_refused_it_keeps_what_it_holds_and_is_told_what_could_be_had(desk: Desk
     assert desk.said().count("room_hold.released") == 0
     [kept] = [one for one in desk.kept if one.request_id == REQUEST_ID]
     assert kept.status is Status.CONFIRMED
+
+
+def test_where_it_is_already_is_no_alternative(desk: Desk) -> None:
+    desk.hold()
+    desk.hold(space_id=OTHER_ROOM.id, request_id=named_id("test", "rival"), library_event_id=ADA)
+    here, later = (
+        AlternativeSlot(space_id=ROOM.id, starts_at=at, ends_at=at + timedelta(hours=2))
+        for at in (hour(18), hour(18.5))
+    )
+    desk.uow.offered = (here, later)
+    desk.hold(space_id=OTHER_ROOM.id, **MOVING)
+    refused = desk.last()
+    assert isinstance(refused, RoomHoldRefused)
+    assert refused.alternatives == (later,)
 
 
 def test_control_without_the_step_back_a_refusal_loses_the_room(
