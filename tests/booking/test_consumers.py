@@ -14,6 +14,7 @@ from shared.contracts.events import RoomGivenBack, RoomRequested
 from shared.contracts.gateway import PatronDescribed
 from shared.kernel.clock import SetClock
 from shared.kernel.identifiers import new_id
+from shared.kernel.time_span import TimeSpan
 from shared.messaging.consumers import Delivery
 from shared.persistence.transactions import JoinedTransactions
 from tests.support.booking_builders import NOW, OTHER_ROOM, ROOM, hour
@@ -106,8 +107,11 @@ def test_a_move_within_a_room_ends_the_same_in_whichever_order_it_is_heard(
 ) -> None:
     with engine.connect() as connection:
         hear(connection, *heard, *heard)
-        held = connection.exec_driver_sql("SELECT request_id FROM reservation WHERE active")
-        assert held.scalars().all() == [MOVE]
+        held = connection.exec_driver_sql(
+            "SELECT request_id, lower(held), upper(held) FROM reservation WHERE active"
+        )
+        around = TimeSpan(hour(19), hour(21)).padded(3, 3)
+        assert [tuple(row) for row in held] == [(MOVE, around.start, around.end)]
 
 
 def test_who_people_are_is_known_from_the_last_thing_said(engine: Engine) -> None:

@@ -20,7 +20,8 @@ class HoldRoom:
     """Which room an activity wants when, with the minutes it needs before and after.
 
     `replaces_request_id` names an earlier request of the same activity: what it holds is given up
-    if it stands in the way of this one, and is otherwise the activity's to give back.
+    if it stands in the way of this one (see exchange_rooms), and is otherwise the activity's to
+    give back.
     """
 
     library_event_id: UUID
@@ -82,6 +83,7 @@ def _place(
     clock: Clock,
 ) -> bool:
     reservation = _reservation(command, terms, clock.now())
+    own = reservation.held
     message = _granted(command, terms, reservation)
     if held is not None and held.stands_in_the_way_of(reservation):
         message = replace(message, replaced_request_id=held.request_id)
@@ -92,7 +94,7 @@ def _place(
         return False
     if terms.takes_requests:
         turn_rivals_away(reservation, uow, clock.now())
-    outcome = RoomRequestOutcome("granted", reservation.id)
+    outcome = RoomRequestOutcome("granted", reservation.id, held=own)
     uow.room_requests.keep(command.request_id, command.library_event_id, outcome, clock.now())
     return True
 

@@ -66,10 +66,16 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class RoomRequestOutcome:
-    """What became of a room an activity asked for: granted, refused or given_back."""
+    """What became of a room an activity asked for: granted, refused or given_back.
+
+    `held` is what was granted; `replaced_by` the request of the same activity that has taken over
+    what this one held.
+    """
 
     outcome: str
     reservation_id: UUID | None
+    held: TimeSpan | None = None
+    replaced_by: UUID | None = None
 
 
 class Catalogue(Protocol):

@@ -63,6 +63,7 @@ def _settle(
     if why := move_answers.why_too_late(library_event, granted, now=now, came=came):
         uow.publish(*move_answers.refuse(library_event, granted, why, now=now))
         return
+    uow.publish(*move_answers.let_go(library_event, granted))
     destination = move_answers.destination(library_event, move, granted, now=now)
     carry_out_move(library_event, destination, uow=uow, now=now)
 

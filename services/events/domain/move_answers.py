@@ -6,7 +6,9 @@ from datetime import datetime
 from services.events.domain import room_answers
 from services.events.domain.library_event import LibraryEvent, Status
 from services.events.domain.move import Destination, Move
+from services.events.domain.room import LIVE
 from shared.contracts.booking import RoomHoldGranted
+from shared.contracts.events import RoomGivenBack
 
 
 def move_answered_by(library_event: LibraryEvent | None, granted: RoomHoldGranted) -> Move | None:
@@ -42,6 +44,18 @@ def refuse(
         library_event.move = library_event.move.refused((why,))
         library_event.changed_at = now
     return room_answers.answer_stale(library_event, granted, now=now)
+
+
+def let_go(library_event: LibraryEvent, granted: RoomHoldGranted) -> tuple[RoomGivenBack, ...]:
+    """Give back the room given up for the granted one, if that was heard before the grant.
+
+    Until then the booking service keeps the old time from others. A room that is still noted as
+    held is given back by the move itself.
+    """
+    room, replaced = library_event.room, granted.replaced_request_id
+    if replaced is None or (room.state in LIVE and room.request_id == replaced):
+        return ()
+    return (RoomGivenBack(library_event_id=library_event.id, request_id=replaced),)
 
 
 def destination(

@@ -1,9 +1,10 @@
 """An activity moves: its room is given up for another, or for the same at another time, or not."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
+from services.booking.commands.release_room_hold import ReleaseRoomHold, release_room_hold
 from services.booking.domain.reservation import Status
 from shared.contracts.booking import (
     AlternativeSlot,
@@ -12,6 +13,7 @@ from shared.contracts.booking import (
     RoomHoldReleased,
 )
 from shared.kernel.identifiers import named_id
+from shared.kernel.refusal import Refusal
 from tests.booking.commands.desk import ADA, EVENT_ID, REQUEST_ID, Desk
 from tests.support.booking_builders import OTHER_ROOM, ROOM, hour
 from tests.support.booking_fakes import FakeReservations
@@ -136,10 +138,31 @@ def test_heard_again_it_changes_nothing(desk: Desk) -> None:
     assert desk.said() == ["room_hold.granted"] * 2 + ["room_hold.released"]
 
 
-def test_an_exchange_can_be_taken_back(desk: Desk) -> None:
+def spans(desk: Desk) -> list[tuple[datetime, datetime]]:
+    """From when until when rooms are held."""
+    return [(one.held.start, one.held.end) for one in desk.kept if one.active]
+
+
+def test_nobody_comes_between_until_the_activity_lets_the_old_time_go(desk: Desk) -> None:
+    desk.hold()
+    desk.hold(hour(19), **MOVING)
+    with pytest.raises(Refusal):
+        desk.reserve(ADA, start=hour(18))
+    desk.give_back()
+    desk.give_back()
+    assert spans(desk) == [(hour(19), hour(21))]
+    desk.reserve(ADA, start=hour(18))
+    assert desk.said().count("room_hold.released") == 1
+
+
+def test_an_exchange_is_taken_back_whatever_others_want(desk: Desk) -> None:
     back = named_id("test", "back")
     desk.hold()
     desk.hold(hour(19), **MOVING)
+    with pytest.raises(Refusal):
+        desk.reserve(ADA, start=hour(18))
     desk.hold(request_id=back, replaces_request_id=MOVE)
+    give_back = ReleaseRoomHold(library_event_id=EVENT_ID, request_id=MOVE)
+    release_room_hold(give_back, uow=desk.uow, clock=desk.clock)
     assert [one.request_id for one in desk.kept if one.active] == [back]
-    assert {one.library_event_id for one in desk.kept} == {EVENT_ID}
+    assert spans(desk) == [(hour(18), hour(20))]
