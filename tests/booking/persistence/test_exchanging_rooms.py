@@ -144,6 +144,20 @@ def test_an_activity_that_moves_holds_exactly_one_time_whoever_reaches_for_it(
     assert count(house, HELD) == len(ROOMS)
 
 
+def test_two_that_want_each_others_time_are_told_no_and_keep_their_own(house: Engine) -> None:
+    for room in ROOMS:
+        acts = []
+        for starts, wanted in ((14, 15), (16, 15)):
+            asked = {"library_event_id": new_id(), "space_id": room.id, "organizer_id": new_id()}
+            first = new_id()
+            hold(house, **asked, request_id=first, starts=starts)
+            moved = {**asked, "request_id": new_id(), "replaces_request_id": first}
+            acts.append(lambda moved=moved, wanted=wanted: hold(house, **moved, starts=wanted))
+        assert at_once(acts) == ["asked", "asked"]
+    assert count(house, HELD) == 2 * len(ROOMS)
+    assert count(house, OVERLAPS) == 0
+
+
 def test_control_without_the_savepoint_a_refused_move_loses_its_room(
     house: Engine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
