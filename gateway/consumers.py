@@ -18,6 +18,7 @@ from shared.persistence.transactions import Transactions
 
 ACTIVITIES: tuple[type[DomainEvent], ...] = (
     events.LibraryEventPublished,
+    events.LibraryEventMoved,
     events.LibraryEventCancelled,
 )
 BOOKINGS: tuple[type[DomainEvent], ...] = (
@@ -34,6 +35,7 @@ SIGN_UPS: tuple[type[DomainEvent], ...] = (
     events.RegistrationWaitlisted,
     events.PlaceOffered,
     events.PlaceOfferLapsed,
+    events.RegistrationMoved,
     events.RegistrationCancelled,
 )
 

@@ -40,6 +40,16 @@ class OrganizingClient:
         """Throw a draft away."""
         self.service.ask(Request("DELETE", f"/library-events/{library_event_id}", etag=etag))
 
+    def move(self, library_event_id: UUID, body: Mapping[str, Any], *, etag: str) -> None:
+        """Ask to move the version of a published activity the visitor saw."""
+        address = f"/library-events/{library_event_id}/move"
+        self.service.ask(Request("POST", address, json=dict(body), etag=etag))
+
+    def drop_move(self, library_event_id: UUID, *, etag: str) -> None:
+        """Drop a move that is not settled."""
+        address = f"/library-events/{library_event_id}/move"
+        self.service.ask(Request("DELETE", address, etag=etag))
+
     def act(self, library_event_id: UUID, what: str, body: Json | None = None) -> Json:
         """Do one thing to an activity: publish, cancel, close, room, room/alternative."""
         answer: Json = self.service.post(f"/library-events/{library_event_id}/{what}", body)

@@ -27,6 +27,7 @@ class Kind(StrEnum):
     PLACE_OFFERED = "place_offered"
     PLACE_LAPSED = "place_lapsed"
     PLACE_GIVEN_UP = "place_given_up"
+    ACTIVITY_MOVED = "activity_moved"
     ACTIVITY_CANCELLED = "activity_cancelled"
     ACTIVITY_REMINDER = "activity_reminder"
     SUGGESTION_ANSWERED = "suggestion_answered"
@@ -56,14 +57,22 @@ TOPIC_OF: Mapping[Kind, Topic] = MappingProxyType(
         Kind.PLACE_OFFERED: Topic.ACTIVITIES,
         Kind.PLACE_LAPSED: Topic.ACTIVITIES,
         Kind.PLACE_GIVEN_UP: Topic.ACTIVITIES,
+        Kind.ACTIVITY_MOVED: Topic.ACTIVITIES,
         Kind.ACTIVITY_CANCELLED: Topic.ACTIVITIES,
         Kind.ACTIVITY_REMINDER: Topic.REMINDERS,
         Kind.SUGGESTION_ANSWERED: Topic.SUGGESTIONS,
     }
 )
 
-INVITES = frozenset({Kind.BOOKING_CONFIRMED, Kind.BOOKING_CHANGED, Kind.PLACE_CONFIRMED})
-"""Come with an invitation: calendars enter the appointment (RFC 5546, REQUEST)."""
+INVITES = frozenset(
+    {
+        Kind.BOOKING_CONFIRMED,
+        Kind.BOOKING_CHANGED,
+        Kind.PLACE_CONFIRMED,
+        Kind.ACTIVITY_MOVED,
+    }
+)
+"""Come with an invitation: calendars enter or change the appointment (RFC 5546, REQUEST)."""
 
 WITHDRAWS = frozenset({Kind.BOOKING_CANCELLED, Kind.PLACE_GIVEN_UP, Kind.ACTIVITY_CANCELLED})
 """Take an appointment out of calendars (RFC 5546, CANCEL)."""
@@ -90,9 +99,9 @@ class Notice:
     """What is told to whom, why and about what.
 
     `(kind, source_id, patron_id)` is its identity: `source_id` is the message that told us, so that
-    hearing it again makes no second notice. `details` are plain JSON: earlier times, a position, a
-    deadline, who cancelled, what could be had instead. Names of spaces and activities are looked up
-    when it is shown.
+    hearing it again makes no second notice. `details` are plain JSON: earlier times and places, a
+    position, a deadline, who cancelled, what could be had instead. Names of spaces and activities
+    are looked up when it is shown.
     """
 
     id: UUID
@@ -136,6 +145,12 @@ class Notice:
             )
             for one in self.details.get("alternatives", ())
         ]
+
+    @property
+    def previous_space_id(self) -> UUID | None:
+        """In which space of ours it was to be before it moved elsewhere."""
+        text = self.details.get("previous_space_id")
+        return None if text is None else UUID(text)
 
     def instant(self, name: str) -> datetime | None:
         """Return one of the details that are instants."""

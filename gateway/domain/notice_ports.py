@@ -23,7 +23,7 @@ class Told:
     space: KnownSpace | None = None
     activity: KnownActivity | None = None
     instead: Mapping[UUID, KnownSpace] = field(default_factory=dict)
-    """The spaces of the notice's alternatives, by id."""
+    """The spaces of the notice's alternatives, and where it was to be before, by id."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,7 +4,7 @@ from datetime import UTC
 
 from icalendar import Calendar, Event, vCalAddress, vText
 
-from gateway.domain.notice import INVITES, WITHDRAWS, Notice
+from gateway.domain.notice import INVITES, WITHDRAWS, Kind, Notice
 from gateway.letters.wording import Words
 from shared.kernel.calendar_file import calendar_file
 
@@ -15,6 +15,8 @@ def method_of(notice: Notice) -> str | None:
     Who never had the appointment in a calendar, having only waited or asked, gets nothing to take
     out: whoever makes such a notice says that there was something.
     """
+    if notice.kind is Kind.ACTIVITY_MOVED and not notice.details.get("has_a_place", False):
+        return None
     if notice.kind in INVITES:
         return "REQUEST"
     if notice.kind in WITHDRAWS and notice.details.get("had_a_place", False):

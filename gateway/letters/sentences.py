@@ -33,6 +33,23 @@ def _no_show_voided(speech: Speech, notice: Notice) -> str:
     )
 
 
+def _moved(speech: Speech, notice: Notice) -> str:
+    if notice.details.get("has_a_place"):
+        return speech.gettext(
+            "This activity takes place at another time or in another place. You keep your place; "
+            "if you cannot come then, please give it up. This is how it is now:"
+        )
+    if notice.instant("offer_expires_at"):
+        return speech.gettext(
+            "This activity takes place at another time or in another place. The place that is kept "
+            "for you stays kept until the time below. This is how it is now:"
+        )
+    return speech.gettext(
+        "This activity takes place at another time or in another place. You stay where you are on "
+        "the waiting list. This is how it is now:"
+    )
+
+
 TITLES: Mapping[Kind, Callable[[Speech, str], str]] = MappingProxyType(
     {
         Kind.BOOKING_REQUESTED: lambda s, what: s.gettext("Asked for: %(what)s", what=what),
@@ -54,6 +71,7 @@ TITLES: Mapping[Kind, Callable[[Speech, str], str]] = MappingProxyType(
             "The place went to somebody else: %(what)s", what=what
         ),
         Kind.PLACE_GIVEN_UP: lambda s, what: s.gettext("Place given up: %(what)s", what=what),
+        Kind.ACTIVITY_MOVED: lambda s, what: s.gettext("Moved: %(what)s", what=what),
         Kind.ACTIVITY_CANCELLED: lambda s, what: s.gettext("Called off: %(what)s", what=what),
         Kind.ACTIVITY_REMINDER: lambda s, what: s.gettext("Coming up: %(what)s", what=what),
         Kind.SUGGESTION_ANSWERED: lambda s, _what: s.gettext("An answer to a suggestion"),
@@ -117,6 +135,7 @@ LEADS: Mapping[Kind, Callable[[Speech, Notice], str]] = MappingProxyType(
             "waiting list."
         ),
         Kind.PLACE_GIVEN_UP: lambda s, _n: s.gettext("You have given up your place."),
+        Kind.ACTIVITY_MOVED: _moved,
         Kind.ACTIVITY_CANCELLED: lambda s, _n: s.gettext(
             "This activity will not take place. We are sorry."
         ),

@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 
 from gateway.domain.notice import Notice, Topic
 from gateway.domain.notice_ports import Told
+from gateway.domain.places import KnownSpace
 from gateway.letters.plain_text import one_line
 from gateway.letters.sentences import LEADS, TITLES
 from gateway.letters.speech import Speech
@@ -47,7 +48,7 @@ def words_of(told: Told, speech: Speech) -> Words:
     return Words(
         title=TITLES[notice.kind](speech, what),
         lead=LEADS[notice.kind](speech, notice),
-        facts=_facts(notice, what, where, speech),
+        facts=_facts(told, what, where, speech),
         link=_link(notice, speech),
         path=f"/{_area(notice)}/{notice.subject_id}",
         what=what,
@@ -84,10 +85,20 @@ def _what(told: Told, speech: Speech) -> str:
 
 
 def _where(told: Told, speech: Speech) -> str:
-    place = one_line(told.activity.place) if told.activity else ""
-    space = told.space
-    if place or space is None:
-        return place
+    known = told.activity.place if told.activity else ""
+    place = one_line(str(told.notice.details.get("place", known)))
+    return place or _space(told.space, speech)
+
+
+def _where_before(told: Told, speech: Speech) -> str:
+    place = one_line(str(told.notice.details.get("previous_place", "")))
+    was = told.notice.previous_space_id
+    return place or _space(told.instead.get(was) if was else None, speech)
+
+
+def _space(space: KnownSpace | None, speech: Speech) -> str:
+    if space is None:
+        return ""
     name = speech.one_of(space.name_zh, space.name_en)
     library = speech.one_of(space.library_zh, space.library_en)
     code = "" if space.code in name.split() else space.code
@@ -114,7 +125,8 @@ def _offers(told: Told, speech: Speech) -> list[Offer]:
     return found
 
 
-def _facts(notice: Notice, what: str, where: str, speech: Speech) -> list[tuple[str, str]]:
+def _facts(told: Told, what: str, where: str, speech: Speech) -> list[tuple[str, str]]:
+    notice = told.notice
     if notice.topic is Topic.SUGGESTIONS:
         return []
     before = notice.instant("previous_starts_at")
@@ -130,6 +142,7 @@ def _facts(notice: Notice, what: str, where: str, speech: Speech) -> list[tuple[
             speech.span(before, notice.instant("previous_ends_at")) if before else "",
         ),
         (speech.gettext("Where"), where),
+        (speech.gettext("Where until now"), _where_before(told, speech)),
         (speech.gettext("Persons"), str(party) if party > 1 else ""),
         (speech.gettext("Kept for you until"), speech.moment(until) if until else ""),
         (speech.gettext("Answered by"), speech.moment(answer) if answer else ""),

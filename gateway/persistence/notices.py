@@ -71,12 +71,13 @@ def told_query(*more: Any) -> Select[Any]:
 
 
 def all_told(connection: Connection, query: Select[Any]) -> Sequence[tuple[Told, RowMapping]]:
-    """Return what a `told_query` finds, with the rows; one query more if anything is offered."""
+    """Return what a `told_query` finds, with the rows; one query more for other spaces in them."""
     rows = connection.execute(query).mappings().all()
     found = [_told(row) for row in rows]
-    offered = {one.space_id for told in found for one in told.notice.alternatives}
-    if offered:
-        these = select(known_space).where(known_space.c.space_id.in_(offered))
+    others = {one.space_id for told in found for one in told.notice.alternatives}
+    others |= {was for told in found if (was := told.notice.previous_space_id)}
+    if others:
+        these = select(known_space).where(known_space.c.space_id.in_(others))
         known = {row["space_id"]: KnownSpace(**row) for row in connection.execute(these).mappings()}
         found = [replace(told, instead=known) for told in found]
     return list(zip(found, rows, strict=True))

@@ -31,6 +31,7 @@ def build_consumers(
             setup_minutes=requested.setup_minutes,
             teardown_minutes=requested.teardown_minutes,
             expected_attendance=requested.expected_attendance,
+            replaces_request_id=requested.replaces_request_id,
         )
         hold_room(command, uow=unit_of_work(delivery.transactions), clock=clock)
 

@@ -202,6 +202,8 @@ class RoomHoldGranted(DomainEvent):
     capacity: int
     held_from: datetime
     held_until: datetime
+    replaced_request_id: UUID | None = None
+    """The activity's request whose room was given up for this one, since both cannot be held."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -23,6 +23,8 @@ class RoomRequested(DomainEvent):
     setup_minutes: int = 0
     teardown_minutes: int = 0
     expected_attendance: int = 1
+    replaces_request_id: UUID | None = None
+    """The activity's request whose room may be given up for this one, if it stands in its way."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,6 +64,18 @@ class LibraryEventPublished(LibraryEventMessage):
 
     type: ClassVar[str] = "events.library_event.published.v1"
     subject_field: ClassVar[str] = "library_event_id"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LibraryEventMoved(LibraryEventMessage):
+    """A published activity takes place at another time or elsewhere; this is how it is now."""
+
+    type: ClassVar[str] = "events.library_event.moved.v1"
+    subject_field: ClassVar[str] = "library_event_id"
+    previous_starts_at: datetime
+    previous_ends_at: datetime
+    previous_space_id: UUID | None = None
+    previous_place: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -132,6 +146,27 @@ class PlaceOfferLapsed(RegistrationMessage):
     subject_field: ClassVar[str] = "registration_id"
     reason: str
     """declined or expired."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RegistrationMoved(RegistrationMessage):
+    """The activity a person signed up for has moved; the sign-up holds as it stood."""
+
+    type: ClassVar[str] = "events.registration.moved.v1"
+    subject_field: ClassVar[str] = "registration_id"
+    status: str
+    """confirmed, waitlisted or offered."""
+    ends_at: datetime
+    space_id: UUID | None = None
+    place: str = ""
+    calendar_sequence: int = 0
+    """SEQUENCE (RFC 5545) of the activity in calendars, once it has moved."""
+    previous_starts_at: datetime
+    previous_ends_at: datetime
+    previous_space_id: UUID | None = None
+    previous_place: str = ""
+    offer_expires_at: datetime | None = None
+    """Until when an offered place is kept, now that the activity has moved."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

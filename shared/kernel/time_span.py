@@ -49,6 +49,10 @@ class TimeSpan:
         """Tell whether all of the other lies in this one."""
         return self.start <= other.start and other.end <= self.end
 
+    def covering(self, other: Self) -> Self:
+        """Return the shortest span that encloses both."""
+        return type(self)(min(self.start, other.start), max(self.end, other.end))
+
     def padded(self, before_minutes: int, after_minutes: int) -> Self:
         """Return the span with minutes added on both sides."""
         return type(self)(

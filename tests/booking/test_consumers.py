@@ -1,6 +1,7 @@
 """What booking does when it hears from others, each in the transaction its message came in."""
 
 from datetime import timedelta
+from itertools import permutations
 from uuid import UUID
 
 import pytest
@@ -13,6 +14,7 @@ from shared.contracts.events import RoomGivenBack, RoomRequested
 from shared.contracts.gateway import PatronDescribed
 from shared.kernel.clock import SetClock
 from shared.kernel.identifiers import new_id
+from shared.kernel.time_span import TimeSpan
 from shared.messaging.consumers import Delivery
 from shared.persistence.transactions import JoinedTransactions
 from tests.support.booking_builders import NOW, OTHER_ROOM, ROOM, hour
@@ -89,6 +91,27 @@ def test_a_room_given_back_is_free_in_whichever_order_it_is_heard(
         assert said(connection) == expected
         held = connection.exec_driver_sql("SELECT count(*) FROM reservation WHERE active")
         assert held.scalar_one() == 0
+
+
+MOVE = new_id()
+A_MOVE = (
+    asking(),
+    asking(request_id=MOVE, replaces_request_id=REQUEST, starts_at=hour(19), ends_at=hour(21)),
+    giving_back(),
+)
+
+
+@pytest.mark.parametrize("heard", list(permutations(A_MOVE)))
+def test_a_move_within_a_room_ends_the_same_in_whichever_order_it_is_heard(
+    engine: Engine, heard: tuple[DomainEvent, ...]
+) -> None:
+    with engine.connect() as connection:
+        hear(connection, *heard, *heard)
+        held = connection.exec_driver_sql(
+            "SELECT request_id, lower(held), upper(held) FROM reservation WHERE active"
+        )
+        around = TimeSpan(hour(19), hour(21)).padded(3, 3)
+        assert [tuple(row) for row in held] == [(MOVE, around.start, around.end)]
 
 
 def test_who_people_are_is_known_from_the_last_thing_said(engine: Engine) -> None:

@@ -183,13 +183,22 @@ class Furnisher:
         headers = {**by.headers, "If-Match": "*"}
         assert self.town.client(path).delete(path, headers=headers).status_code == 200
 
+    def wished(self, activity: str, move: dict[str, Any], by: Visitor) -> None:
+        path = f"{EVENTS}/library-events/{activity}/move"
+        headers = {**by.headers, "If-Match": "*"}
+        answer = self.town.client(path).post(path, json=move, headers=headers)
+        assert answer.status_code == 202, answer.text
+
     def a_refused_room(self, plan: dict[str, Any]) -> None:
-        """A draft that asks for the room at the hour for which the owner has it."""
+        """A draft, and an activity that would move, ask for the hour for which the owner has it."""
         organizer = self.town.people["organizer"]
         hour = {"starts_at": "2026-11-24T03:00:00Z", "ends_at": "2026-11-24T04:00:00Z"}
         room = {"space_id": self.ids["space_id"], "place": "", "library_id": None}
         asked = {**plan, **hour, **room, "space_kind": None}
         refused = self.made("refused_id", f"{EVENTS}/library-events", asked, organizer)
+        moving = self.made("moving_id", f"{EVENTS}/library-events", plan, organizer)
+        organizer.post(f"{EVENTS}/library-events/{moving}/publish")
+        self.wished(moving, {**hour, "space_id": self.ids["space_id"]}, organizer)
         self.town.house.move_messages()
         told = organizer.get(f"{EVENTS}/library-events/{refused}/room")
         first = told["room"]["alternatives"][0]

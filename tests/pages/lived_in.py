@@ -115,6 +115,16 @@ def _plan(platform: RunningPlatform, people: dict[str, Person], campus: Platform
             organizer.post(f"{address}/publish")
             people["manager"].post(f"{address}/registrations", {})
             student.post(f"{address}/registrations", {})
+    _wish_to_move(organizer, campus)
+
+
+def _wish_to_move(organizer: Person, campus: PlatformCampus) -> None:
+    """The first of them would move to where the student is by then, and is told no."""
+    listed = organizer.get(f"{EVENTS}/library-events/mine", status="published", order="soonest")
+    address = f"{EVENTS}/library-events/{listed['items'][0]['id']}"
+    to = slot(campus.space_ids[0], local_midnight(1) + timedelta(hours=10))
+    organizer.post(f"{address}/move", to, **{"If-Match": "*"})
+    eventually(lambda: organizer.get(address)["move"]["state"] == "refused")
 
 
 def _room_is_held(organizer: Person, activity_id: str) -> Callable[[], bool]:

@@ -138,10 +138,13 @@ def _patrons(there: Things) -> list[State]:
 
 def _organizers(there: Things) -> list[State]:
     door = f"/organizing/{there.begun_id}/door"
+    move = f"/organizing/{there.begun_id}/move"
     past = {"day": "2020-01-01", "look": "1", "capacity": "3"}
     return [
         State("/organizing/new", past, 200, "#rooms .notice"),
         State("/organizing/new", {"title_en": "", "capacity": "1"}, 422),
+        State(move, {"look": "1"}, 200, "#rooms"),
+        State(move, {"day": "2020-01-01"}, 409, stands_on=move),
         State(f"{door}/ticket", {"ticket_code": "000000"}, 422),
         State(f"{door}/walk-in", {"who": "0000"}, 200, ".notice.bad"),
         State(f"{door}/walk-in", {"who": "王小明"}, 200, "#walk-ins ~ .lines"),

@@ -17,7 +17,7 @@ from shared.contracts.domain_event import DomainEvent
 from shared.kernel.refusal import NotFound, VersionConflict
 from shared.kernel.time_span import TimeSpan
 from tests.support.booking_builders import LIBRARY_ID, terms_for
-from tests.support.booking_predicates import absent, asked, unanswered
+from tests.support.booking_predicates import absent, asked, rivals, unanswered
 
 
 @dataclass
@@ -153,6 +153,16 @@ class FakeReservations:
         self.kept.messages.append(message)
         return True
 
+    def replace(
+        self, ended: Reservation, reservation: Reservation, *, actor: UUID, message: DomainEvent
+    ) -> bool:
+        before = self.kept.reservations[ended.id]
+        self.save(ended)
+        placed = self.place(reservation, actor=actor, message=message)
+        if not placed:
+            self.kept.reservations[ended.id] = before
+        return placed
+
     def move(self, reservation: Reservation, *, from_space: UUID) -> bool:  # noqa: ARG002 the port's signature
         if self._rivals(reservation):
             return False
@@ -179,7 +189,7 @@ class FakeReservations:
 
     def lock_rivals(self, reservation: Reservation) -> Sequence[Reservation]:
         pending = (one for one in self._all() if one.status is Status.PENDING)
-        return deepcopy([one for one in pending if _rivals(one, reservation)])
+        return deepcopy([one for one in pending if rivals(one, reservation)])
 
     def unanswered(self, now: datetime) -> Sequence[UUID]:
         return [one.id for one in self._all() if unanswered(one, now)]
@@ -230,12 +240,7 @@ class FakeReservations:
         return sorted(self.kept.reservations.values(), key=lambda one: one.held.end)
 
     def _rivals(self, wanted: Reservation) -> list[Reservation]:
-        return [one for one in self._all() if one.active and _rivals(one, wanted)]
-
-
-def _rivals(one: Reservation, wanted: Reservation) -> bool:
-    same_space = one.space_id == wanted.space_id
-    return same_space and one.id != wanted.id and one.held.overlaps(wanted.held)
+        return [one for one in self._all() if one.active and rivals(one, wanted)]
 
 
 @dataclass

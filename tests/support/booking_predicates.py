@@ -18,3 +18,8 @@ def unanswered(reservation: Reservation, now: datetime) -> bool:
 
 def asked(reservation: Reservation) -> bool:
     return reservation.active or reservation.status is Status.PENDING
+
+
+def rivals(one: Reservation, wanted: Reservation) -> bool:
+    same_space = one.space_id == wanted.space_id
+    return same_space and one.id != wanted.id and one.held.overlaps(wanted.held)

@@ -1,5 +1,6 @@
 """A month of invented life in one library, said by its services in an order that makes sense."""
 
+from dataclasses import replace
 from random import Random
 
 from shared.contracts.domain_event import DomainEvent
@@ -16,6 +17,7 @@ from tests.support.engagement_builders import (
     population,
     space,
 )
+from tests.support.engagement_moves import moved, sign_up_moved
 
 Said = tuple[DomainEvent, Envelope]
 FACULTIES = ("Science", "Law", "Education")
@@ -73,10 +75,15 @@ class _Month:
 
     def talk(self, number: int, day: int) -> None:
         talk = Talk(number, at(15, day=day), capacity=10)
-        self.say(talk.published())
+        planned = replace(talk, starts_at=at(14, day=day + 1)) if number == 0 else talk
+        self.say(planned.published())
         came = self.random.sample(self.people, 4)
         for who in came:
-            self.say(talk.registered(who))
+            self.say(planned.registered(who))
+        if planned != talk:
+            self.say(moved(talk, planned.starts_at))
+            for who in came:
+                self.say(sign_up_moved(talk, who, planned.starts_at))
         for who in came[:2]:
             self.say(talk.attended(who), at(15, 5, day=day))
         self.say(talk.missed(came[2]), at(18, day=day))

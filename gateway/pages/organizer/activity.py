@@ -34,7 +34,8 @@ def activity_page(library_event_id: UUID, problem: ApiProblem | None = None) -> 
         talk=organizing.room(library_event_id),
         results=organizing.results(library_event_id) if published else None,
         doors_open=doors_open(found),
-        is_over=_ends_at(found) <= current_parts().clock.now(),
+        can_move=found["status"] == "published" and not _is_past(found["starts_at"]),
+        is_over=_is_past(found["ends_at"]),
         tags=activity_codes.ACTIVITY_TAGS,
     )
 
@@ -53,5 +54,5 @@ def doors_open(found: dict[str, Any]) -> bool:
     return found["status"] == "published" and opens <= current_parts().clock.now()
 
 
-def _ends_at(found: dict[str, Any]) -> datetime:
-    return datetime.fromisoformat(found["ends_at"])
+def _is_past(instant: str) -> bool:
+    return datetime.fromisoformat(instant) <= current_parts().clock.now()

@@ -8,6 +8,7 @@ from gateway.pages.organizer import (  # noqa: F401  # imported for the addresse
     door,
     door_scans,
     mine,
+    moving,
     planning,
     results,
     room_code,

@@ -12,6 +12,8 @@ from gateway.pages.answers import instant as instant_at
 from gateway.pages.wording import here, on_the_wire, today
 
 ELSEWHERE = "elsewhere"
+LOOK = "look"
+"""The button of a form that looks for rooms and sends nothing."""
 PADDINGS = (0, 15, 30, 45, 60, 90, 120)
 A_WEEK = timedelta(weeks=1)
 
@@ -60,9 +62,20 @@ class PlanForm:
         """Whether it would end before it starts: no room can be looked for then."""
         return self.ends_at <= self.starts_at
 
+    @property
+    def is_elsewhere(self) -> bool:
+        """Whether no room of ours is chosen."""
+        return self.space_id in {"", ELSEWHERE}
+
+    def move(self) -> dict[str, Any]:
+        """Return where and when it shall be, as the events service takes a move."""
+        plan = self.plan()
+        names = ("starts_at", "ends_at", "setup_minutes", "teardown_minutes", "space_id", "place")
+        return {name: plan[name] for name in names}
+
     def plan(self) -> dict[str, Any]:
         """Return it as the events service takes a plan."""
-        elsewhere = self.space_id in {"", ELSEWHERE}
+        elsewhere = self.is_elsewhere
         return self.words() | {
             "programme": self.programme,
             "starts_at": on_the_wire(self.starts_at),

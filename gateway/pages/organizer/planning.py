@@ -12,6 +12,7 @@ from gateway.pages.answers import form_key, identifier
 from gateway.pages.language import gettext as _
 from gateway.pages.organizer.blueprint import ROLES, blueprint
 from gateway.pages.organizer.plan_form import (
+    LOOK,
     PADDINGS,
     PlanForm,
     copy_of,
@@ -19,11 +20,9 @@ from gateway.pages.organizer.plan_form import (
     fresh_form,
     read_form,
 )
-from gateway.pages.organizer.room_choice import room_options
+from gateway.pages.organizer.room_choice import own_hold, room_options
 from gateway.pages.wish import LIBRARY
 from gateway.pages.wording import minutes_long
-
-LOOK = "look"
 
 
 @blueprint.get("/new")
@@ -83,7 +82,9 @@ def change(library_event_id: UUID) -> ResponseReturnValue:
 def rooms() -> str:
     """Show the rooms that would do for what the form says, for browsers with scripts."""
     form = read_form(services.places(), _fresh())
-    return render_template("organizer/rooms.html", form=form, options=room_options(form))
+    moving = identifier("moving")
+    held = own_hold(_ours(services.organizing().read(moving)[0])) if moving else None
+    return render_template("organizer/rooms.html", form=form, options=room_options(form, held))
 
 
 def _fresh() -> PlanForm:

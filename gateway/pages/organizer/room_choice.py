@@ -22,19 +22,36 @@ class RoomOption:
     state: str
 
 
-def room_options(form: PlanForm) -> list[RoomOption] | None:
+@dataclass(frozen=True, slots=True)
+class Hold:
+    """What an activity holds already: it is in nobody's way when the activity moves."""
+
+    space_id: str | None
+    start: datetime
+    end: datetime
+
+
+def own_hold(activity: Mapping[str, Any]) -> Hold:
+    """Return what an activity holds, from set-up to tear-down."""
+    start, end = _instants(activity)
+    before = timedelta(minutes=activity["setup_minutes"])
+    after = timedelta(minutes=activity["teardown_minutes"])
+    return Hold(activity["space_id"], start - before, end + after)
+
+
+def room_options(form: PlanForm, held: Hold | None = None) -> list[RoomOption] | None:
     """Return the rooms that hold the people, free ones first, then by size; at most MOST_OPTIONS.
 
     How it stands is read from the booking service's day in one question. It is a help for choosing:
     who gets the room is decided when it is asked for. None when the service does not answer: that
-    no room would do is not known then.
+    no room would do is not known then. What is `held` by the activity itself counts as free.
     """
     booking = services.booking()
     day = services.if_it_answers(lambda: booking.day(form.library_id, form.day, space_type="room"))
     if day is None:
         return None
     options = [
-        RoomOption(space, _state(space, form))
+        RoomOption(space, _state(space, form, held))
         for space in day["spaces"]
         if space["in_use"]
         and space["capacity"] >= form.capacity
@@ -55,7 +72,7 @@ def _is_past(form: PlanForm) -> bool:
     return form.starts_at <= current_parts().clock.now()
 
 
-def _state(day: Mapping[str, Any], form: PlanForm) -> str:
+def _state(day: Mapping[str, Any], form: PlanForm, held: Hold | None) -> str:
     if _is_past(form):
         return PAST
     if form.last_day != form.day or form.is_backwards:
@@ -63,7 +80,8 @@ def _state(day: Mapping[str, Any], form: PlanForm) -> str:
     start, end = form.starts_at, form.ends_at
     from_set_up = start - timedelta(minutes=form.setup)
     to_tear_down = end + timedelta(minutes=form.teardown)
-    if any(_overlaps(busy, from_set_up, to_tear_down) for busy in day["busy"]):
+    others = (busy for busy in day["busy"] if Hold(day["space_id"], *_instants(busy)) != held)
+    if any(_overlaps(busy, from_set_up, to_tear_down) for busy in others):
         return TAKEN
     opens = any(_covers(stretch, start, end) for stretch in day["open"])
     return FREE if opens else SHUT

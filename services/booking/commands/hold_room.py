@@ -1,10 +1,11 @@
 """Hold the room an activity asks for, under the same constraint as for everybody."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
+from services.booking.commands.exchange_rooms import exchange, hold_to_give_up
 from services.booking.commands.rivals import turn_rivals_away
 from services.booking.domain.ports import BookingUnitOfWork, RoomRequestOutcome, Terms, Wanted
 from services.booking.domain.reservation import ACTIVITY, Reservation
@@ -16,7 +17,12 @@ from shared.kernel.time_span import TimeSpan
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HoldRoom:
-    """Which room an activity wants when, with the minutes it needs before and after."""
+    """Which room an activity wants when, with the minutes it needs before and after.
+
+    `replaces_request_id` names an earlier request of the same activity: what it holds is given up
+    if it stands in the way of this one (see exchange_rooms), and is otherwise the activity's to
+    give back.
+    """
 
     library_event_id: UUID
     request_id: UUID
@@ -27,22 +33,25 @@ class HoldRoom:
     setup_minutes: int = 0
     teardown_minutes: int = 0
     expected_attendance: int = 1
+    replaces_request_id: UUID | None = None
 
 
 def hold_room(command: HoldRoom, *, uow: BookingUnitOfWork, clock: Clock) -> None:
     """Grant or refuse, and say so; a request heard again, or given back already, changes nothing.
 
     The rules for people (lengths, quotas, notice) do not bind activities: only that the room is in
-    use, open during the activity, large enough, and free from set-up to tear-down.
+    use, open during the activity, large enough, and free from set-up to tear-down. What the same
+    activity holds by the request this one replaces is in nobody's way; refused, it keeps that.
     """
     with uow:
         if uow.room_requests.lock(command.request_id) is None:
+            held = hold_to_give_up(command.library_event_id, command.replaces_request_id, uow=uow)
             terms = uow.catalogue.terms_of(command.space_id)
             codes = list(_objections(command, terms, clock.now()))
-            if codes or terms is None:
-                _refuse(command, terms, codes, uow, clock)
-            elif not _place(command, terms, uow, clock):
-                _refuse(command, terms, ["slot_taken"], uow, clock)
+            if terms is not None and not codes and not _place(command, terms, held, uow, clock):
+                codes = ["slot_taken"]
+            if codes:
+                _refuse(command, codes, _alternatives(command, terms, held, uow), uow, clock)
         uow.commit()
 
 
@@ -66,37 +75,56 @@ def _unsuitable(command: HoldRoom, terms: Terms, now: datetime) -> Iterator[str]
         yield "party_too_large"
 
 
-def _place(command: HoldRoom, terms: Terms, uow: BookingUnitOfWork, clock: Clock) -> bool:
+def _place(
+    command: HoldRoom,
+    terms: Terms,
+    held: Reservation | None,
+    uow: BookingUnitOfWork,
+    clock: Clock,
+) -> bool:
     reservation = _reservation(command, terms, clock.now())
+    own = reservation.held
     message = _granted(command, terms, reservation)
-    if not uow.reservations.place(reservation, actor=command.organizer_id, message=message):
+    if held is not None and held.stands_in_the_way_of(reservation):
+        message = replace(message, replaced_request_id=held.request_id)
+        placed = exchange(held, reservation, message, uow=uow)
+    else:
+        placed = uow.reservations.place(reservation, actor=command.organizer_id, message=message)
+    if not placed:
         return False
     if terms.takes_requests:
         turn_rivals_away(reservation, uow, clock.now())
-    outcome = RoomRequestOutcome("granted", reservation.id)
+    outcome = RoomRequestOutcome("granted", reservation.id, held=own)
     uow.room_requests.keep(command.request_id, command.library_event_id, outcome, clock.now())
     return True
 
 
+def _alternatives(
+    command: HoldRoom, terms: Terms | None, held: Reservation | None, uow: BookingUnitOfWork
+) -> Sequence[AlternativeSlot]:
+    if terms is None or command.ends_at <= command.starts_at:
+        return ()
+    wanted = Wanted(
+        terms=terms,
+        span=TimeSpan(command.starts_at, command.ends_at),
+        party_size=max(command.expected_attendance, 1),
+        patron_class="",
+        for_activity=True,
+        setup_minutes=command.setup_minutes,
+        teardown_minutes=command.teardown_minutes,
+        in_place_of=held.id if held else None,
+    )
+    offered = uow.alternatives(wanted)
+    return [slot for slot in offered if held is None or not held.is_at(slot)]
+
+
 def _refuse(
     command: HoldRoom,
-    terms: Terms | None,
     codes: Sequence[str],
+    offered: Sequence[AlternativeSlot],
     uow: BookingUnitOfWork,
     clock: Clock,
 ) -> None:
-    offered: Sequence[AlternativeSlot] = ()
-    if terms is not None and command.starts_at < command.ends_at:
-        wanted = Wanted(
-            terms=terms,
-            span=TimeSpan(command.starts_at, command.ends_at),
-            party_size=max(command.expected_attendance, 1),
-            patron_class="",
-            for_activity=True,
-            setup_minutes=command.setup_minutes,
-            teardown_minutes=command.teardown_minutes,
-        )
-        offered = uow.alternatives(wanted)
     outcome = RoomRequestOutcome("refused", None)
     uow.room_requests.keep(command.request_id, command.library_event_id, outcome, clock.now())
     uow.publish(

@@ -66,10 +66,16 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class RoomRequestOutcome:
-    """What became of a room an activity asked for: granted, refused or given_back."""
+    """What became of a room an activity asked for: granted, refused or given_back.
+
+    `held` is what was granted; `replaced_by` the request of the same activity that has taken over
+    what this one held.
+    """
 
     outcome: str
     reservation_id: UUID | None
+    held: TimeSpan | None = None
+    replaced_by: UUID | None = None
 
 
 class Catalogue(Protocol):
@@ -107,6 +113,15 @@ class Reservations(Protocol):
 
     def place(self, reservation: Reservation, *, actor: UUID, message: DomainEvent) -> bool:
         """Insert it with history and message; False, and nothing done, if the slot is taken."""
+        ...
+
+    def replace(
+        self, ended: Reservation, reservation: Reservation, *, actor: UUID, message: DomainEvent
+    ) -> bool:
+        """Save one as ended and place the other; False, and nothing done, if the slot is taken.
+
+        Nobody can take what the one held before the other has what it wants.
+        """
         ...
 
     def move(self, reservation: Reservation, *, from_space: UUID) -> bool:

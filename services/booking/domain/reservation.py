@@ -110,6 +110,15 @@ class Reservation:
         """Tell whether the space is held."""
         return self.status in ACTIVE
 
+    def stands_in_the_way_of(self, other: "Reservation") -> bool:
+        """Tell whether both cannot be held: the same space at times that overlap."""
+        return self.active and self.space_id == other.space_id and self.held.overlaps(other.held)
+
+    def is_at(self, slot: messages.AlternativeSlot) -> bool:
+        """Tell whether it is for just this space and time."""
+        there = (slot.space_id, slot.starts_at, slot.ends_at)
+        return there == (self.space_id, self.during.start, self.during.end)
+
     def confirmed(self) -> messages.ReservationConfirmed:
         """Return what the others are told when this reservation has been placed."""
         return messages.ReservationConfirmed(**self.described(), rule_version=self.rule_version)

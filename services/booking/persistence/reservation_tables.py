@@ -80,6 +80,8 @@ ROOM_REQUEST = Table(
     Column("outcome", Text, nullable=False),
     Column("reservation_id", Uuid, ForeignKey("reservation.id")),
     Column("at", DateTime(timezone=True), nullable=False),
+    Column("held", TSTZRANGE),
+    Column("replaced_by", Uuid),
 )
 
 PATRON = Table(

@@ -144,12 +144,29 @@ class SqlReservations:
         }
         return self._connection.exec_driver_sql(PLACE, parameters).one_or_none() is not None
 
+    def replace(
+        self, ended: Reservation, reservation: Reservation, *, actor: UUID, message: DomainEvent
+    ) -> bool:
+        """Save one as ended and place the other; False, and nothing done, if the slot is taken."""
+        self._move_alone(ended.space_id, reservation.space_id)
+        savepoint = self._connection.begin_nested()
+        self._update(SAVE, ended)
+        placed = self.place(reservation, actor=actor, message=message)
+        if placed:
+            savepoint.commit()
+        else:
+            savepoint.rollback()  # what was held stays held
+        return placed
+
     def move(self, reservation: Reservation, *, from_space: UUID) -> bool:
         """Give it another time or space; False, and nothing done, if that slot is taken."""
-        # Two that want each other's place would wait in a ring: whoever moves, moves alone.
-        for key in sorted({lock_key("space", str(s)) for s in (from_space, reservation.space_id)}):
-            self._connection.exec_driver_sql(LOCK_SPACE, {"key": key})
+        self._move_alone(from_space, reservation.space_id)
         return self._update_if_free(MOVE, reservation)
+
+    def _move_alone(self, *spaces: UUID) -> None:
+        # Two that want each other's place would wait in a ring: whoever moves, moves alone.
+        for key in sorted({lock_key("space", str(one)) for one in spaces}):
+            self._connection.exec_driver_sql(LOCK_SPACE, {"key": key})
 
     def is_free(self, space_id: UUID, held: TimeSpan) -> bool:
         """Tell whether nobody holds a space in a span; only placing makes sure of it."""

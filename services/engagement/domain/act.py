@@ -16,7 +16,7 @@ QUARTER_MINUTES = 15
 PERSONAL_FIELDS = frozenset({"patron_id", "organizer_id", "listener_ids"})
 """Fields that name a person; they are pseudonymised or dropped, never kept."""
 
-FREE_WORDS = frozenset({"reason", "title_zh", "title_en", "place"})
+FREE_WORDS = frozenset({"reason", "title_zh", "title_en", "place", "previous_place"})
 """What somebody typed: it may name a person, no figure needs it, and the ledger forgets nothing."""
 
 NEVER_KEPT = PERSONAL_FIELDS | FREE_WORDS

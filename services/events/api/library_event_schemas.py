@@ -99,6 +99,24 @@ class RoomSchema(Schema):
     hold_expires_at = UtcDateTime(required=True, allow_none=True)
 
 
+class MoveSchema(Schema):
+    """Where an activity shall be instead; until its room is granted nothing has moved."""
+
+    space_id = fields.UUID(required=True)
+    place = fields.String(required=True)
+    starts_at = UtcDateTime(required=True)
+    ends_at = UtcDateTime(required=True)
+    setup_minutes = fields.Integer(required=True)
+    teardown_minutes = fields.Integer(required=True)
+    asked_at = UtcDateTime(required=True)
+    state = fields.String(
+        required=True, metadata={"description": "requested, refused or given_back."}
+    )
+    codes = fields.List(fields.String(), required=True)
+    alternatives = fields.List(fields.Nested(AlternativeSchema), required=True)
+    message = fields.String(required=True)
+
+
 class LibraryEventSchema(Schema):
     """An activity. What only organizer and staff see is left out for others."""
 
@@ -134,6 +152,7 @@ class LibraryEventSchema(Schema):
     teardown_minutes = fields.Integer()
     offer_minutes = fields.Integer()
     room = fields.Nested(RoomSchema)
+    move = fields.Nested(MoveSchema, allow_none=True)
 
 
 LibraryEventPageSchema = page_of(LibraryEventSchema)

@@ -10,7 +10,7 @@ from services.events.api.library_event_schemas import (
     PlanSchema,
 )
 from services.events.api.parts import RUNNERS, current_actor, current_parts
-from services.events.api.running import read_any, shown_to_runner
+from services.events.api.running import shown_to_runner, version_read
 from services.events.commands.cancel_library_event import (
     CancelLibraryEvent,
     cancel_library_event,
@@ -28,7 +28,7 @@ from services.events.commands.publish_library_event import (
 )
 from services.events.domain.plan import Plan
 from shared.web.blueprint import Blueprint
-from shared.web.etags import check_if_match, conditional, etag_of, tag
+from shared.web.etags import conditional, etag_of, tag
 from shared.web.idempotency import idempotent
 from shared.web.identity import requires
 
@@ -66,7 +66,7 @@ def change(body: dict[str, Any], library_event_id: UUID) -> dict[str, Any]:
         library_event_id=library_event_id,
         by=current_actor(),
         changes=body,
-        expected_version=_version_read(library_event_id),
+        expected_version=version_read(library_event_id),
         hold_days=parts.settings.draft_hold_days,
     )
     library_event = change_library_event(command, uow=parts.uow(), clock=parts.clock)
@@ -86,7 +86,7 @@ def throw_away(library_event_id: UUID) -> None:
     command = DeleteDraft(
         library_event_id=library_event_id,
         by=current_actor(),
-        expected_version=_version_read(library_event_id),
+        expected_version=version_read(library_event_id),
     )
     delete_draft(command, uow=parts.uow(), clock=parts.clock)
 
@@ -131,12 +131,3 @@ def close(library_event_id: UUID) -> dict[str, Any]:
     command = CloseLibraryEvent(library_event_id=library_event_id, by=current_actor())
     close_library_event(command, uow=parts.uow(), clock=parts.clock)
     return shown_to_runner(library_event_id)
-
-
-def _version_read(library_event_id: UUID) -> int:
-    row = read_any(library_event_id)
-    if not current_actor().runs(row["organizer_id"], row["library_id"]):
-        return 0  # the command refuses; the version of another's draft is not to be guessed
-    check_if_match(etag_of(library_event_id, row["version"]))
-    version: int = row["version"]
-    return version

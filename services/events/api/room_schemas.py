@@ -44,12 +44,20 @@ class RoomTurnSchema(Schema):
     reasons = fields.List(fields.Nested(ReasonSchema), required=True)
     alternatives = fields.List(fields.Nested(NamedSlotSchema), required=True)
     hold_expires_at = UtcDateTime(required=True, allow_none=True)
+    of_move = fields.Boolean(
+        required=True,
+        metadata={"description": "About the room of a wished move, not the activity's own."},
+    )
 
 
 class RoomDialogueSchema(Schema):
-    """How it stands with the room now, and every turn of the talk, the latest first."""
+    """How it stands with the room now, and every turn of the talk, the latest first.
+
+    `move` is the last turn about the room of a move that is not settled, null without one.
+    """
 
     library_event_id = fields.UUID(required=True)
     version = fields.Integer(required=True)
     room = fields.Nested(RoomSchema, required=True)
     turns = fields.List(fields.Nested(RoomTurnSchema), required=True)
+    move = fields.Nested(RoomTurnSchema, required=True, allow_none=True)

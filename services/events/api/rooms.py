@@ -28,11 +28,13 @@ def read_dialogue(library_event_id: UUID) -> dict[str, Any]:
     with current_parts().reading() as connection:
         turns = room_turns.of_library_event(connection, library_event_id)
         spaces = room_turns.spaces_named(connection, turns)
+    shown = [room_turn_shown(turn, spaces) for turn in turns]
     return {
         "library_event_id": library_event_id,
         "version": row["version"],
         "room": room_shown(row),
-        "turns": [room_turn_shown(turn, spaces) for turn in turns],
+        "turns": shown,
+        "move": next((turn for turn in shown if turn["of_move"]), None) if row["move"] else None,
     }
 
 

@@ -10,6 +10,7 @@ from services.events.domain import errors
 from services.events.domain.library_event import Status
 from services.events.queries import library_events
 from shared.kernel.refusal import NotAllowed
+from shared.web.etags import check_if_match, etag_of
 
 Row = Mapping[Any, Any]
 
@@ -32,6 +33,19 @@ def read_running(library_event_id: UUID) -> Row:
     if not current_actor().runs(row["organizer_id"], row["library_id"]):
         raise errors.NoSuchLibraryEvent if row["status"] == Status.DRAFT else NotAllowed
     return row
+
+
+def version_read(library_event_id: UUID) -> int:
+    """Return the version If-Match names; raises NoSuchLibraryEvent, and what check_if_match does.
+
+    Another's activity has version 0: the command refuses, and its version is not to be guessed.
+    """
+    row = read_any(library_event_id)
+    if not current_actor().runs(row["organizer_id"], row["library_id"]):
+        return 0
+    check_if_match(etag_of(library_event_id, row["version"]))
+    version: int = row["version"]
+    return version
 
 
 def shown_to_runner(library_event_id: UUID) -> dict[str, Any]:

@@ -5,7 +5,10 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+import msgspec
+
 from services.events.domain.actor import Actor
+from services.events.domain.move import MOVING, Move
 from services.events.domain.waiting_list import POLICY
 from shared.web.language import CHINESE, current_language
 from shared.web.problems import worded
@@ -18,7 +21,7 @@ def library_event_shown(
     row: Row, reader: Actor | None, *, language: str | None = None
 ) -> dict[str, Any]:
     """Return an activity for a reader; the room is shown to who runs it."""
-    shown = {name: value for name, value in row.items() if name not in _FOR_RUNNERS}
+    shown = {name: value for name, value in row.items() if name not in (*_FOR_RUNNERS, "move")}
     shown["title"] = title_of(row, language or current_language())
     shown["places"] = {
         "taken": row["taken"],
@@ -28,6 +31,7 @@ def library_event_shown(
     if reader is not None and reader.runs(row["organizer_id"], row["library_id"]):
         shown |= {name: row[name] for name in _FOR_RUNNERS}
         shown["room"] = room_shown(row)
+        shown["move"] = move_shown(row["move"])
     return shown
 
 
@@ -107,9 +111,26 @@ def room_shown(row: Row) -> dict[str, Any]:
     }
 
 
+def move_shown(kept: Row | None) -> dict[str, Any] | None:
+    """Return where an activity shall be instead, and how it stands with that room."""
+    if kept is None:
+        return None
+    move = msgspec.convert(kept, Move)
+    state = move.room.note or move.room.state
+    return {
+        **{name: getattr(move, name) for name in MOVING},
+        "asked_at": move.asked_at,
+        "state": move.room.state,
+        "codes": move.room.codes,
+        "alternatives": kept["room"]["alternatives"],
+        "message": worded(f"move_{state}", {}),
+    }
+
+
 def room_turn_shown(turn: Row, spaces: Mapping[UUID, Row]) -> dict[str, Any]:
     """Return one turn of the talk about a room, with the names of the spaces in it."""
     state = turn["note"] or turn["state"]
+    about = "move" if turn["of_move"] else "room"
     alternatives = [
         {
             "space_id": UUID(slot["space_id"]),
@@ -121,7 +142,8 @@ def room_turn_shown(turn: Row, spaces: Mapping[UUID, Row]) -> dict[str, Any]:
     return {
         "at": turn["at"],
         "state": turn["state"],
-        "message": worded(f"room_{state}", {}),
+        "message": worded(f"{about}_{state}", {}),
+        "of_move": turn["of_move"],
         "wanted": _slot_shown(turn, spaces),
         "reasons": [
             {"code": code, "message": worded(f"room_refused_{code}", {})} for code in turn["codes"]

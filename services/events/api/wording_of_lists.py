@@ -44,6 +44,10 @@ WORDING: dict[str, dict[str, str]] = {
         "en": "That was a mistake at the door: in line as before.",
         "zh-CN": "入场登记有误：候补位置恢复原状。",
     },
+    "activity_moved": {
+        "en": "The activity was moved; it now starts at {starts_at}. The place in line holds.",
+        "zh-CN": "活动已调整，现于 {starts_at} 开始；候补位置不变。",
+    },
     "activity_cancelled": {"en": "The activity was cancelled.", "zh-CN": "活动已取消。"},
     "activity_closed": {
         "en": "The activity is over; no place became free in time.",

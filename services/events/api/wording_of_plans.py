@@ -81,9 +81,30 @@ WORDING: dict[str, dict[str, str]] = {
         "zh-CN": "开始时间 {starts_at} 已过。",
     },
     "published_cannot_move": {
-        "en": "People have planned with {starts_at}: a published activity keeps its time and "
-        "room. Cancel it and plan another.",
-        "zh-CN": "已有读者按 {starts_at} 安排：已发布的活动不能更改时间和空间，请取消后另行安排。",
+        "en": "People have planned with {starts_at}: time and room of a published activity are not "
+        "changed like the rest of its plan. Move it; everybody signed up is told.",
+        "zh-CN": "已有读者按 {starts_at} 安排：已发布活动的时间和空间不能直接修改。"
+        "请使用“调整时间或地点”，系统会通知所有报名者。",
+    },
+    "activity_has_begun": {
+        "en": "It began at {starts_at}; what has begun is not moved.",
+        "zh-CN": "活动已于 {starts_at} 开始，不能再调整时间或地点。",
+    },
+    "move_waits": {
+        "en": "A move to {starts_at} waits for its answer; drop it to ask for another.",
+        "zh-CN": "调整至 {starts_at} 的申请正在等待答复；如需另行申请，请先撤回。",
+    },
+    "moves_nowhere": {
+        "en": "It is at this time and place already ({starts_at}).",
+        "zh-CN": "活动已在该时间和地点（{starts_at}）。",
+    },
+    "no_move": {
+        "en": "There is no move to drop: it was carried out, or dropped before.",
+        "zh-CN": "没有可撤回的调整：已经完成，或已撤回。",
+    },
+    "space_in_another_library": {
+        "en": "The space {space_id} is in another library; a published activity stays in its own.",
+        "zh-CN": "空间 {space_id} 属于另一图书馆；已发布的活动不能移出所属图书馆。",
     },
     "capacity_below_taken": {
         "en": "{taken} places are taken; the capacity cannot be {capacity}.",

@@ -32,6 +32,22 @@ WORDING: dict[str, dict[str, str]] = {
         "en": "The room was taken away; ask again or choose another.",
         "zh-CN": "空间已被收回，请重新申请或另选空间。",
     },
+    "move_requested": {
+        "en": "The other room is asked for; until the answer comes nothing has changed.",
+        "zh-CN": "已申请新的空间；答复之前，一切照旧。",
+    },
+    "move_refused": {
+        "en": "The move is not possible as it was asked for; nothing has changed.",
+        "zh-CN": "无法按此调整；一切照旧。",
+    },
+    "move_released_by_booking": {
+        "en": "The other room was taken away before the activity moved; nothing has changed.",
+        "zh-CN": "新的空间在调整前已被收回；一切照旧。",
+    },
+    "room_refused_activity_has_begun": {
+        "en": "The answer came after the activity had begun, or people were there.",
+        "zh-CN": "答复到达时活动已经开始，或已有人到场。",
+    },
     "room_refused_slot_taken": {
         "en": "Somebody else has it for part of that time, set-up and tear-down included.",
         "zh-CN": "该时段（含布置与撤场）已有其他安排。",

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from services.events.commands.finding import locked_for
+from services.events.domain import moving
 from services.events.domain.actor import Actor
 from services.events.domain.library_event import LibraryEvent
 from services.events.domain.ports import UnitOfWork
@@ -37,6 +38,7 @@ def cancel_library_event(
         came = uow.attendances.measure(library_event.id).people
         uow.publish(library_event.cancel(now=now, reason=command.reason, came=came))
         uow.publish(*library_event.give_back_the_room(RoomNote.CANCELLED, now=now))
+        uow.publish(*moving.give_up(library_event, now=now))
         registrations = uow.registrations.unsettled(library_event.id)
         uow.decisions.add(
             *(

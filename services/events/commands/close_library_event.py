@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from services.events.commands.finding import locked_for
+from services.events.domain import moving
 from services.events.domain.actor import Actor
 from services.events.domain.library_event import LibraryEvent, Status
 from services.events.domain.ports import UnitOfWork
@@ -71,6 +72,7 @@ def _close_overdue(library_event_id: UUID, uow: UnitOfWork, now: datetime) -> in
 def _settle(library_event: LibraryEvent, uow: UnitOfWork, now: datetime) -> None:
     measure = uow.attendances.measure(library_event.id)
     uow.publish(library_event.close(now=now, measured=measure.taken, named=measure.named))
+    uow.publish(*moving.give_up(library_event, now=now))
     registrations = uow.registrations.unsettled(library_event.id)
     there = _there(library_event, [each.patron_id for each in registrations], uow)
     for registration in registrations:

@@ -1,7 +1,11 @@
 """React to what the booking service says about spaces and rooms."""
 
-from services.events.domain import room_answers
+from datetime import datetime
+
+from services.events.commands.carry_out_move import carry_out_move
+from services.events.domain import move_answers, room_answers
 from services.events.domain.library_event import LibraryEvent
+from services.events.domain.move import Move
 from services.events.domain.ports import UnitOfWork
 from services.events.domain.room import Room
 from services.events.domain.space import Space
@@ -34,20 +38,41 @@ def learn_space(defined: SpaceDefined, sequence: int, *, uow: UnitOfWork) -> Non
 
 
 def room_granted(granted: RoomHoldGranted, *, uow: UnitOfWork, clock: Clock) -> None:
-    """Note the held room, or give back one that is no longer wanted."""
+    """Note the held room, carry out the move it was wanted for, or give it back."""
+    now = clock.now()
     with uow:
         library_event = uow.library_events.lock(granted.library_event_id)
-        before = library_event.room if library_event else None
-        uow.publish(*room_answers.hear_granted(library_event, granted, now=clock.now()))
+        before = _rooms(library_event)
+        move = move_answers.move_answered_by(library_event, granted)
+        if library_event is not None and move is not None:
+            _settle(library_event, move, granted, uow, now)
+        else:
+            uow.publish(*room_answers.hear_granted(library_event, granted, now=now))
         _save_if_changed(library_event, before, uow)
         uow.commit()
+
+
+def _settle(
+    library_event: LibraryEvent,
+    move: Move,
+    granted: RoomHoldGranted,
+    uow: UnitOfWork,
+    now: datetime,
+) -> None:
+    came = uow.attendances.measure(library_event.id).people
+    if why := move_answers.why_too_late(library_event, granted, now=now, came=came):
+        uow.publish(*move_answers.refuse(library_event, granted, why, now=now))
+        return
+    uow.publish(*move_answers.let_go(library_event, granted))
+    destination = move_answers.destination(library_event, move, granted, now=now)
+    carry_out_move(library_event, destination, uow=uow, now=now)
 
 
 def room_refused(refused: RoomHoldRefused, *, uow: UnitOfWork, clock: Clock) -> None:
     """Note why the room cannot be had, and the alternatives."""
     with uow:
         library_event = uow.library_events.lock(refused.library_event_id)
-        before = library_event.room if library_event else None
+        before = _rooms(library_event)
         room_answers.hear_refused(library_event, refused, now=clock.now())
         _save_if_changed(library_event, before, uow)
         uow.commit()
@@ -57,15 +82,19 @@ def room_released(released: RoomHoldReleased, *, uow: UnitOfWork, clock: Clock) 
     """Note that the room is gone, if it is the one that counts."""
     with uow:
         library_event = uow.library_events.lock(released.library_event_id)
-        before = library_event.room if library_event else None
+        before = _rooms(library_event)
         room_answers.hear_released(library_event, released, now=clock.now())
         _save_if_changed(library_event, before, uow)
         uow.commit()
 
 
+def _rooms(library_event: LibraryEvent | None) -> tuple[Room, Move | None] | None:
+    return None if library_event is None else (library_event.room, library_event.move)
+
+
 def _save_if_changed(
-    library_event: LibraryEvent | None, before: Room | None, uow: UnitOfWork
+    library_event: LibraryEvent | None, before: tuple[Room, Move | None] | None, uow: UnitOfWork
 ) -> None:
     # A stale answer must not give the organizer a new version to fetch.
-    if library_event is not None and library_event.room != before:
+    if library_event is not None and _rooms(library_event) != before:
         uow.library_events.save(library_event)

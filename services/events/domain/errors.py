@@ -59,9 +59,33 @@ class StartsInThePast(Refusal):
 
 
 class PublishedCannotMove(Refusal):
-    """People have planned with it: a published activity keeps its time and room."""
+    """People have planned with it: a change of time or room is a move, of which they are told."""
 
     code = "published_cannot_move"
+
+
+class HasBegun(Refusal):
+    """What has begun is not moved any more."""
+
+    code = "activity_has_begun"
+
+
+class MoveWaits(Refusal):
+    """A move waits for its answer: that comes first, or the move is dropped."""
+
+    code = "move_waits"
+
+
+class MovesNowhere(Refusal):
+    """The activity is at this time and place already."""
+
+    code = "moves_nowhere"
+
+
+class NoMove(Refusal):
+    """There is no move to drop: it was carried out, or dropped before."""
+
+    code = "no_move"
 
 
 class CapacityBelowTaken(Refusal):

@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from services.events.domain import errors
+from services.events.domain.move import Move
 from services.events.domain.plan import Plan
 from services.events.domain.room import LIVE, Room, RoomNote, RoomState
 from services.events.domain.space import Setting
@@ -49,6 +50,10 @@ class LibraryEvent:
     changed_at: datetime
     status: Status = Status.DRAFT
     room: Room = field(default_factory=Room)
+    move: Move | None = None
+    """Where it shall be instead, once published; nothing has moved while this stands here."""
+    moved_at: datetime | None = None
+    """When it last moved, if it ever did."""
     published_at: datetime | None = None
     cancel_reason: str = ""
     """What people are told when it was called off; may be empty."""
@@ -59,7 +64,7 @@ class LibraryEvent:
     version: int = 1
 
     def change(self, plan: Plan, setting: Setting, *, now: datetime) -> None:
-        """Take over a new plan; a published activity keeps its time, room and programme.
+        """Take over a new plan; a published activity keeps its time and room: see moving.py.
 
         Raises PublishedCannotMove, and NotPossibleNow once closed or cancelled.
         """
@@ -86,16 +91,33 @@ class LibraryEvent:
             request_id, now + timedelta(days=hold_days) if is_draft else None
         )
         self.changed_at = now
+        return self.room_request(plan, plan.space_id, request_id)
+
+    def ask_back_the_room(
+        self, request_id: UUID, *, replaces: UUID, now: datetime
+    ) -> RoomRequested:
+        """Ask for the room of the plan anew, in exchange for what another request was granted."""
+        if self.plan.space_id is None:
+            raise errors.RoomNotWanted(room=self.room.state.value, status=self.status.value)
+        self.room = Room().requested(request_id, None)
+        self.changed_at = now
+        return self.room_request(self.plan, self.plan.space_id, request_id, replaces=replaces)
+
+    def room_request(
+        self, plan: Plan, space_id: UUID, request_id: UUID, *, replaces: UUID | None = None
+    ) -> RoomRequested:
+        """Return the request for the room a plan needs."""
         return RoomRequested(
             library_event_id=self.id,
             request_id=request_id,
-            space_id=plan.space_id,
+            space_id=space_id,
             organizer_id=self.organizer_id,
             starts_at=plan.starts_at,
             ends_at=plan.ends_at,
             setup_minutes=plan.setup_minutes,
             teardown_minutes=plan.teardown_minutes,
             expected_attendance=plan.capacity,
+            replaces_request_id=replaces,
         )
 
     def give_back_the_room(self, note: RoomNote, *, now: datetime) -> tuple[RoomGivenBack, ...]:

@@ -8,12 +8,14 @@ from uuid import UUID
 
 from services.events.domain import errors
 from services.events.domain.library_event import LibraryEvent
+from services.events.domain.plan import Plan
 from services.events.domain.ticket import new_ticket_code
 from shared.contracts.events import (
     PlaceOffered,
     PlaceOfferLapsed,
     RegistrationCancelled,
     RegistrationConfirmed,
+    RegistrationMoved,
     RegistrationNoShow,
     RegistrationWaitlisted,
 )
@@ -116,7 +118,9 @@ class Registration:
     ) -> RegistrationCancelled:
         """Give the place or the wait up; `by` is patron or staff. Raises CannotCancel.
 
-        Of an activity that was called off, the message says why.
+        The notice counts from the start as it is now, but nobody is late who had a place before the
+        activity moved and gives it up within as much time of the move. Of an activity that was
+        called off, the message says why.
         """
         previous = self.status
         if previous not in UNSETTLED:
@@ -124,6 +128,7 @@ class Registration:
         notice = timedelta(minutes=library_event.plan.late_cancel_minutes)
         starts_at = library_event.plan.starts_at
         late = by == "patron" and previous is Status.CONFIRMED and at > starts_at - notice
+        late = late and not self._has_just_heard_of_a_move(library_event, at, notice)
         self._become(Status.CANCELLED, at)
         return RegistrationCancelled(
             **self.facts(library_event),
@@ -131,6 +136,29 @@ class Registration:
             previous_status=previous.value,
             cancelled_by=by,
             reason=library_event.cancel_reason,
+        )
+
+    def moved(
+        self, library_event: LibraryEvent, before: Plan, *, offered_until: datetime | None
+    ) -> RegistrationMoved:
+        """Return the message that its activity has moved from where the plan before had it.
+
+        `offered_until` is how long an open offer lasts now; see waiting_list.offer_after_move.
+        """
+        plan = library_event.plan
+        self.offer_expires_at = offered_until
+        return RegistrationMoved(
+            **self.facts(library_event),
+            status=self.status.value,
+            ends_at=plan.ends_at,
+            space_id=plan.space_id,
+            place=plan.place,
+            calendar_sequence=library_event.calendar_sequence,
+            previous_starts_at=before.starts_at,
+            previous_ends_at=before.ends_at,
+            previous_space_id=before.space_id,
+            previous_place=before.place,
+            offer_expires_at=offered_until,
         )
 
     def attend(self, *, at: datetime) -> None:
@@ -176,6 +204,12 @@ class Registration:
             raise errors.NoOfferOpen(status=self.status.value)
         if at >= self.offer_expires_at:
             raise errors.OfferExpired(expired_at=library_event.setting.wall(self.offer_expires_at))
+
+    def _has_just_heard_of_a_move(
+        self, library_event: LibraryEvent, at: datetime, notice: timedelta
+    ) -> bool:
+        moved_at = library_event.moved_at
+        return moved_at is not None and self.registered_at < moved_at and at < moved_at + notice
 
     def _lapse(self, library_event: LibraryEvent, reason: str, at: datetime) -> PlaceOfferLapsed:
         self._become(Status.LAPSED, at)

@@ -34,6 +34,7 @@ class Reason(StrEnum):
     LEFT_THE_LIST = "left_the_list"
     LET_IN_AT_THE_DOOR = "let_in_at_the_door"
     BACK_IN_LINE = "back_in_line"
+    ACTIVITY_MOVED = "activity_moved"
     ACTIVITY_CANCELLED = "activity_cancelled"
     ACTIVITY_CLOSED = "activity_closed"
 
@@ -107,6 +108,20 @@ def offer_until(library_event: LibraryEvent, now: datetime) -> datetime | None:
         return None
     minutes = max(LEAST_OFFER_MINUTES, min(library_event.plan.offer_minutes, minutes_left / 2))
     return now + timedelta(minutes=minutes)
+
+
+def offer_after_move(
+    library_event: LibraryEvent, registration: Registration, now: datetime
+) -> datetime | None:
+    """Return how long an open offer is kept once its activity has moved; None without an offer.
+
+    The person was told a deadline, and it holds: only where the new start is so near that an offer
+    made now would end sooner, it ends then. An offer that has run out stays run out.
+    """
+    until = registration.offer_expires_at
+    if until is None or until <= now:
+        return until
+    return min(until, offer_until(library_event, now) or library_event.plan.starts_at)
 
 
 def fill(

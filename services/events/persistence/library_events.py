@@ -10,10 +10,11 @@ import msgspec
 from sqlalchemy import Connection, Row, delete, insert, select, update
 
 from services.events.domain.library_event import LibraryEvent, Status
+from services.events.domain.move import Move
 from services.events.domain.plan import Plan, Programme
 from services.events.domain.room import LIVE, Alternative, Room, RoomNote, RoomState
 from services.events.domain.space import Setting
-from services.events.persistence.room_turns import note_room_turn
+from services.events.persistence.room_turns import note_room_turn, note_turn_of_move
 from services.events.persistence.tables import library_event as table
 
 _PLAN_FIELDS = tuple(field.name for field in fields(Plan))
@@ -26,6 +27,7 @@ _OWN_FIELDS = (
     "created_at",
     "changed_at",
     "published_at",
+    "moved_at",
     "cancel_reason",
     "version",
 )
@@ -47,14 +49,19 @@ class SqlLibraryEvents:
     def add(self, library_event: LibraryEvent) -> None:
         """Insert its row."""
         self._connection.execute(insert(table).values(to_row(library_event)))
-        self._connection.execute(note_room_turn(library_event.id))
+        self._note_turns(library_event)
 
     def save(self, library_event: LibraryEvent) -> None:
         """Update its row; the version rises by one, in the object too."""
         library_event.version += 1
         changed = update(table).where(table.c.id == library_event.id)
         self._connection.execute(changed.values(to_row(library_event)))
+        self._note_turns(library_event)
+
+    def _note_turns(self, library_event: LibraryEvent) -> None:
         self._connection.execute(note_room_turn(library_event.id))
+        if library_event.move is not None:
+            self._connection.execute(note_turn_of_move(library_event.id, library_event.move))
 
     def remove(self, library_event: LibraryEvent) -> None:
         """Delete its row."""
@@ -97,6 +104,7 @@ def to_domain(row: Row[Any]) -> LibraryEvent:
         ),
         status=Status(columns["status"]),
         room=_room(columns),
+        move=msgspec.convert(columns["move"], Move | None),
     )
 
 
@@ -111,6 +119,7 @@ def to_row(library_event: LibraryEvent) -> dict[str, Any]:
         "library_id": setting.library_id,
         "timezone": setting.timezone,
         "space_kind": setting.space_kind,
+        "move": msgspec.to_builtins(library_event.move),
         "room_state": room.state,
         "room_request_id": room.request_id,
         "room_reservation_id": room.reservation_id,

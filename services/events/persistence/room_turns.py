@@ -1,13 +1,15 @@
-"""The talk about an activity's room, turn by turn.
+"""The talk about an activity's rooms, turn by turn: its own, and that of a move wished for.
 
-Written wherever an activity is saved and its room is not as the last turn left it, so that no
-command, message or job can forget to say so.
+Written wherever an activity is saved and a room is not as the last turn about the same request left
+it, so that no command, message or job can forget to say so.
 """
 
 from uuid import UUID
 
-from sqlalchemy import Insert, insert, select, tuple_
+import msgspec
+from sqlalchemy import ColumnElement, Insert, func, insert, literal, select
 
+from services.events.domain.move import Move
 from services.events.domain.room import RoomState
 from services.events.persistence.tables import library_event, room_turn
 
@@ -28,25 +30,49 @@ _FROM_ACTIVITY = {
 
 def note_room_turn(library_event_id: UUID) -> Insert:
     """Return the statement that appends the room as it stands now, unless it is unchanged."""
-    last = (
-        select(room_turn.c.state, room_turn.c.request_id)
-        .where(room_turn.c.library_event_id == library_event_id)
-        .order_by(room_turn.c.position.desc())
-        .limit(1)
-        .subquery()
-    )
-    unchanged = (
-        select(last.c.state)
-        .where(
-            tuple_(last.c.state, last.c.request_id)
-            == tuple_(library_event.c.room_state, library_event.c.room_request_id)
-        )
-        .exists()
-    )
     turn = select(*_FROM_ACTIVITY.values()).where(
         library_event.c.id == library_event_id,
         library_event.c.room_request_id.is_not(None),
         library_event.c.room_state != RoomState.NONE,
-        ~unchanged,
+        _is_news(library_event.c.room_request_id, library_event.c.room_state),
     )
     return insert(room_turn).from_select(list(_FROM_ACTIVITY), turn)
+
+
+def note_turn_of_move(library_event_id: UUID, move: Move) -> Insert:
+    """Return the statement that appends how it stands with a move's room, unless unchanged."""
+    columns = room_turn.c
+    said = {
+        "library_event_id": library_event.c.id,
+        "at": library_event.c.changed_at,
+        "state": literal(move.room.state, columns.state.type),
+        "request_id": literal(move.room.request_id, columns.request_id.type),
+        "space_id": literal(move.space_id, columns.space_id.type),
+        "starts_at": literal(move.starts_at, columns.starts_at.type),
+        "ends_at": literal(move.ends_at, columns.ends_at.type),
+        "codes": literal(list(move.room.codes), columns.codes.type),
+        "alternatives": literal(
+            msgspec.to_builtins(move.room.alternatives), columns.alternatives.type
+        ),
+        "note": literal(move.room.note, columns.note.type),
+        "of_move": literal(True),  # noqa: FBT003  # the value of a column, no argument to decide by
+    }
+    turn = select(*said.values()).where(
+        library_event.c.id == library_event_id, _is_news(said["request_id"], said["state"])
+    )
+    return insert(room_turn).from_select(list(said), turn)
+
+
+def _is_news(request_id: ColumnElement[UUID], state: ColumnElement[str]) -> ColumnElement[bool]:
+    last = (
+        select(room_turn.c.state)
+        .where(
+            room_turn.c.library_event_id == library_event.c.id,
+            room_turn.c.request_id == request_id,
+        )
+        .order_by(room_turn.c.position.desc())
+        .limit(1)
+        .correlate(library_event)
+        .scalar_subquery()
+    )
+    return func.coalesce(last, "") != state

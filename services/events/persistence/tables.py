@@ -80,6 +80,8 @@ library_event = Table(
     Column("created_at", DateTime(timezone=True), nullable=False),
     Column("changed_at", DateTime(timezone=True), nullable=False),
     Column("published_at", DateTime(timezone=True)),
+    Column("moved_at", DateTime(timezone=True)),
+    Column("move", JSONB(none_as_null=True)),
     Column("cancel_reason", Text, nullable=False, server_default=""),
     Column("version", Integer, nullable=False),
     CheckConstraint(one_of("status", activities.Status), name="library_event_status"),
@@ -117,6 +119,8 @@ room_turn = Table(
     Column("alternatives", JSONB, nullable=False),
     Column("note", Text),
     Column("hold_expires_at", DateTime(timezone=True)),
+    Column("of_move", Boolean, nullable=False, server_default=text("false")),
+    # Whether it is about the room of a wished move rather than the activity's own.
     Index("room_turn_of", "library_event_id", "position"),
 )
 

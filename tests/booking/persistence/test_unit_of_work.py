@@ -196,6 +196,8 @@ def test_rooms_asked_for_are_remembered_by_request(uow: BookingUnitOfWork) -> No
         assert uow.room_requests.lock(request) is None
         for outcome in (
             RoomRequestOutcome("granted", held.id),
+            RoomRequestOutcome("granted", held.id, held=held.held),
+            RoomRequestOutcome("given_back", held.id, replaced_by=new_id()),
             RoomRequestOutcome("given_back", None),
         ):
             uow.room_requests.keep(request, new_id(), outcome, NOW)

@@ -14,7 +14,7 @@ FROM_A_LIST = frozenset(
     {
         "space_type", "space_kind", "cancelled_by", "method", "outcome", "codes", "cause",
         "library_timezone", "code", "features", "programme", "previous_status", "rule_code",
-        "source", "stage", "previous_stage", "patron_class", "faculty", "level",
+        "source", "stage", "previous_stage", "patron_class", "faculty", "level", "status",
     }
 )  # fmt: skip
 """Fields whose words come from a list, not from somebody's keyboard."""

@@ -106,6 +106,7 @@ def test_every_kind_of_notice_has_its_words(
         "stage": "refine",
         "reason": "an examination",
         "had_a_place": True,
+        "has_a_place": True,
     }
     letter = written(writer, told(kind, details=details), language=language)
     assert set(TITLES) == set(LEADS) == set(TOPIC_OF) == set(Kind)

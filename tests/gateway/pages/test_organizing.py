@@ -127,7 +127,8 @@ def test_a_published_activity_changes_its_words_and_places_alone(
     page = published(house, organizer, campus.space_ids[0])
     edit = organizer.see(f"{page}/edit")
     assert 'name="day"' not in edit
-    assert "Time and room were announced and cannot be changed" in edit
+    assert "Time and room were announced and are not changed here" in edit
+    assert f'href="{page}/move"' in edit
     changed = organizer.send(
         f"{page}/edit", f"{page}/edit", title_en="Poems at night", capacity="12"
     )

@@ -12,6 +12,7 @@ from shared.contracts import events
 ACTIVITY_STATUS: Mapping[str, str] = MappingProxyType(
     {
         events.LibraryEventPublished.type: "published",
+        events.LibraryEventMoved.type: "published",
         events.LibraryEventCancelled.type: "cancelled",
         events.LibraryEventClosed.type: "closed",
     }
@@ -29,7 +30,10 @@ SIGN_UP_STATUS: Mapping[str, str] = MappingProxyType(
 
 
 def fold_library_event(acts: Sequence[Act], around: Surroundings) -> FactRows:
-    """Return the activity as last told, with its last head-count."""
+    """Return the activity as last told, with its last head-count.
+
+    One that moved counts for the day it moved to.
+    """
     told = last_of(acts, *ACTIVITY_STATUS)
     if told is None:  # a head-count alone: the activity itself is not known yet
         return {}
@@ -57,8 +61,9 @@ def fold_library_event(acts: Sequence[Act], around: Surroundings) -> FactRows:
 
 
 def fold_registration(acts: Sequence[Act], around: Surroundings) -> FactRows:
-    """Return the sign-up as last told."""
+    """Return the sign-up as last told: a move changes its day and leaves how it stood."""
     told = acts[-1]
+    stood = last_of(acts, *SIGN_UP_STATUS)
     row = {
         **around.placed(told, told.moment("starts_at")),
         "registration_id": told.identifier("registration_id"),
@@ -67,9 +72,9 @@ def fold_registration(acts: Sequence[Act], around: Surroundings) -> FactRows:
         "programme": told.programme,
         "space_kind": told.space_kind,
         "party_size": told.party_size,
-        "status": SIGN_UP_STATUS[told.type],
-        "late": bool(told.data.get("late", False)),
-        "status_message_id": told.message_id,
+        "status": told.data["status"] if stood is None else SIGN_UP_STATUS[stood.type],
+        "late": stood is not None and bool(stood.data.get("late", False)),
+        "status_message_id": (stood or told).message_id,
     }
     return {"registration": [row]}
 
