@@ -71,7 +71,7 @@ class LibraryEvent:
         if self.status not in {Status.DRAFT, Status.PUBLISHED}:
             raise errors.NotPossibleNow(status=self.status.value)
         if self.status is Status.PUBLISHED:
-            if not plan.asks_for_the_room_of(self.plan) or setting != self.setting:
+            if not plan.leads_people_as(self.plan) or setting != self.setting:
                 raise errors.PublishedCannotMove(starts_at=self.setting.wall(self.plan.starts_at))
             self.calendar_sequence += 1
         self.plan = plan

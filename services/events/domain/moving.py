@@ -36,8 +36,7 @@ def require_somewhere_else(library_event: LibraryEvent, wished: Plan, *, now: da
         raise errors.MoveWaits(starts_at=setting.wall(library_event.move.starts_at))
     if wished.starts_at <= now:
         raise errors.StartsInThePast(starts_at=setting.wall(wished.starts_at))
-    same_place = wished.space_id is not None or wished.place == library_event.plan.place
-    if same_place and wished.asks_for_the_room_of(library_event.plan):
+    if wished.leads_people_as(library_event.plan):
         raise errors.MovesNowhere(starts_at=setting.wall(wished.starts_at))
 
 

@@ -75,6 +75,14 @@ class Plan:
         """Tell whether both plans need the same room at the same time."""
         return self.room_needs == other.room_needs
 
+    def leads_people_as(self, other: "Plan") -> bool:
+        """Tell whether both plans lead people to the same place at the same time.
+
+        In a room of ours the place in words says nothing.
+        """
+        same_words = self.space_id is not None or self.place == other.place
+        return same_words and self.asks_for_the_room_of(other)
+
     @property
     def room_needs(self) -> tuple[object, ...]:
         """What the booking service is asked for, number of people aside."""

@@ -3,6 +3,13 @@
 from tests.events.api.callers import Callers, codes
 from tests.support.event_builders import ANN, BEN, CUI, ORGANIZER
 
+ELSEWHERE = {
+    "space_id": None,
+    "place": "Botanical garden",
+    "library_id": "00000000-0000-7000-8000-000000000001",
+    "space_kind": "learning",
+}
+
 
 def test_a_draft_is_published_once_its_room_is_held(callers: Callers) -> None:
     draft = callers.draft()
@@ -76,12 +83,7 @@ def test_what_the_schema_refuses_names_the_field(callers: Callers) -> None:
 
 
 def test_an_activity_elsewhere_needs_no_room(callers: Callers) -> None:
-    activity = callers.published(
-        space_id=None,
-        place="Botanical garden",
-        library_id="00000000-0000-7000-8000-000000000001",
-        space_kind="learning",
-    )
+    activity = callers.published(**ELSEWHERE)
     read = callers.call("GET", f"/library-events/{activity}").get_json()
     assert (read["place"], read["space_kind"]) == ("Botanical garden", "learning")
 
@@ -101,6 +103,17 @@ def test_a_change_needs_the_version_that_was_read(callers: Callers) -> None:
         If_Match=changed.headers["ETag"],
     )
     assert (moved.status_code, moved.get_json()["code"]) == (409, "published_cannot_move")
+
+
+def test_a_published_place_in_words_is_moved_not_changed(callers: Callers) -> None:
+    """Who has signed up is told of a move; nobody would be told of a change."""
+    path = f"/library-events/{callers.published(**ELSEWHERE)}"
+    etag = callers.organizer("GET", path).headers["ETag"]
+    changed = callers.organizer("PATCH", path, {"place": "Tea house"}, If_Match=etag)
+    assert (changed.status_code, changed.get_json()["code"]) == (409, "published_cannot_move")
+    assert callers.organizer("GET", path).get_json()["place"] == "Botanical garden"
+    same = callers.organizer("PATCH", path, {"place": "Botanical garden"}, If_Match=etag)
+    assert same.status_code == 200
 
 
 def test_more_places_are_offered_at_once_and_taken_places_stay(callers: Callers) -> None:
