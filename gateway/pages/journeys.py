@@ -30,6 +30,7 @@ from gateway.pages.admin import sign_in as admin_sign_in
 from gateway.pages.admin import undelivered as admin_undelivered
 from gateway.pages.areas import Area, Entry
 from gateway.pages.developers import pages as developers
+from gateway.pages.developers import problem_codes
 from gateway.pages.language import gettext as _
 from gateway.pages.organizer import journey as organizer
 from gateway.pages.organizer.blueprint import ROLES as RUNNERS
@@ -65,6 +66,7 @@ BLUEPRINTS: Sequence[Blueprint] = (
     term_calendar.blueprint,
     my_tokens.blueprint,
     developers.blueprint,
+    problem_codes.blueprint,
     admin_people.blueprint,
     admin_imports.blueprint,
     admin_faculties.blueprint,

@@ -1,6 +1,6 @@
 """The services, for this visitor: their token, their language."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, TypeVar
 from uuid import UUID
@@ -74,6 +74,12 @@ def document_of(name: str) -> Mapping[str, Any]:
     """Return a service's OpenAPI document, the same for everybody."""
     document: Mapping[str, Any] = _service(name).get("/openapi.json")
     return document
+
+
+def problem_codes_of(name: str) -> Sequence[Mapping[str, Any]]:
+    """Return every code a service says no with, the same for everybody."""
+    codes: Sequence[Mapping[str, Any]] = _service(name).get("/problems")["items"]
+    return codes
 
 
 def places() -> Places:

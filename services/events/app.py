@@ -16,7 +16,7 @@ from services.events.api import (
     sign_up_list,
 )
 from services.events.api.parts import EXTENSION, Parts
-from services.events.api.wording import WORDING
+from services.events.api.wording import LABELS, WORDING
 from services.events.config import Settings
 from services.events.persistence.unit_of_work import EventsUnitOfWork
 from shared.kernel.clock import Clock, SystemClock
@@ -42,6 +42,7 @@ DESCRIPTION = ServiceDescription(
         feeds.blueprint,
     ),
     wording=WORDING,
+    labels=LABELS,
 )
 
 

@@ -21,6 +21,7 @@ from shared.web.logs import configure_logging, log_requests
 from shared.web.message_log import message_log_blueprint
 from shared.web.metrics import measure_requests, metrics_blueprint
 from shared.web.operations import operations_blueprint
+from shared.web.problem_codes import problem_codes_blueprint
 from shared.web.problem_handlers import PageError
 from shared.web.rate_limits import limit_requests
 from shared.web.request_trace import REQUEST_ID, RequestTrace
@@ -36,9 +37,10 @@ class ServiceDescription:
 
     `name` is the path word (booking, events, engagement, gateway); `import_name` (give `__name__`)
     tells Flask where templates and static files are; `blueprints` have prefixes relative to
-    /api/<name>/v1; `wording` holds the sentences of the service's own codes; `checks` must not
-    raise while the service is ready (the database is checked anyway). `page_error`, for the gateway
-    alone, answers errors outside /api/ with a page; it gets the exception and the status.
+    /api/<name>/v1; `wording` holds the sentences of the service's own codes, `labels` words found
+    in the same way that no program meets as a code (heads of tables); `checks` must not raise while
+    the service is ready (the database is checked anyway). `page_error`, for the gateway alone,
+    answers errors outside /api/ with a page; it gets the exception and the status.
     """
 
     name: str
@@ -46,6 +48,7 @@ class ServiceDescription:
     title: str
     blueprints: Sequence[Blueprint]
     wording: Wording = field(default_factory=dict)
+    labels: Wording = field(default_factory=dict)
     checks: Mapping[str, Check] = field(default_factory=dict)
     version: str = "1"
     page_error: PageError | None = None
@@ -76,7 +79,8 @@ def create_service_app(
         atrium_service=description.name,
         atrium_engine=engine,
         atrium_clock=clock,
-        atrium_wording=description.wording,
+        atrium_wording={**description.labels, **description.wording},
+        atrium_codes=description.wording,
         atrium_tokens=TokenVerifier(keys, issuer=settings.issuer, clock=clock),
         atrium_checks={**_database_checks(app, engine), **description.checks},
     )
@@ -125,6 +129,7 @@ def _register_operations(app: Flask, description: ServiceDescription) -> None:
         operations_blueprint(),
         message_log_blueprint(),
         dead_letters_blueprint(),
+        problem_codes_blueprint(),
     )
     for blueprint in (*description.blueprints, *common):
         if not isinstance(blueprint, Blueprint):

@@ -100,6 +100,10 @@ COMMON: Wording = {
         "en": "Some of what was sent does not make sense; see violations.",
         "zh-CN": "部分内容不合要求，详见 violations。",
     },
+    "invalid_field": {
+        "en": "This field does not make sense; what stands beside it says why: {message}",
+        "zh-CN": "该字段不合要求，原因：{message}",
+    },
     "cursor_invalid": {
         "en": "The cursor is not one we gave for this list.",
         "zh-CN": "游标不是本列表给出的。",

@@ -90,6 +90,7 @@ class Furnisher:
         for key, code in (("space_id", "R1"), ("asking_space_id", "R2"), ("free_space_id", "R3")):
             self.made(key, f"{BOOKING}/spaces", {**self.room, "code": code})
         self.ids.update(scope_id=library_id, scope_type="library", service="booking", ending="csv")
+        self.ids["problem"] = "not_found"
         self.admin.put(f"{BOOKING}/hours/library/{library_id}/weekly", {"days": NIGHT_AND_DAY})
         days = {"first_day": "2027-01-01", "last_day": "2027-01-01", **NAMED, "spans": []}
         self.made("exception_id", f"{BOOKING}/hours/library/{library_id}/exceptions", days)

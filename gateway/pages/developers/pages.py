@@ -11,12 +11,14 @@ from gateway.pages import services
 from gateway.pages.admin.words import service_words
 from gateway.pages.developers.lines import exchange_line
 from gateway.pages.developers.messages import envelope_rows, messages_from
+from gateway.pages.developers.names import SERVICES
+from gateway.pages.developers.problem_codes import codes_of
 from gateway.pages.developers.reference import reference_from
+from gateway.pages.language import NAMES
 from gateway.parts import current_parts
 from shared.messaging.asyncapi import asyncapi
 
 blueprint = Blueprint("developers", __name__, url_prefix="/developers")
-SERVICES = ("gateway", "booking", "events", "engagement")
 
 
 @blueprint.get("")
@@ -42,6 +44,8 @@ def reference(service: str) -> str:
     return render_template(
         "developers/reference.html",
         reference=reference_from(document, current_parts().settings.public_url),
+        codes=codes_of(service),
+        tongues=NAMES,
         service=service,
         names=service_words(),
         services=SERVICES,

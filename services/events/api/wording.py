@@ -1,6 +1,7 @@
-"""Every code of this service in the words of its readers."""
+"""Every code of this service in the words of its readers, and the words that stand for no code."""
 
 from services.events.api.wording_of_doors import WORDING as OF_THE_DOOR
+from services.events.api.wording_of_files import WORDING as OF_FILES
 from services.events.api.wording_of_lists import WORDING as OF_LISTS
 from services.events.api.wording_of_plans import WORDING as OF_PLANS
 from services.events.api.wording_of_rooms import WORDING as OF_ROOMS
@@ -8,7 +9,6 @@ from services.events.api.wording_of_rooms import WORDING as OF_ROOMS
 WORDING: dict[str, dict[str, str]] = {
     **OF_PLANS,
     **OF_LISTS,
-    **OF_ROOMS,
     "no_such_library_event": {
         "en": "There is no such activity, or it is not yours to see.",
         "zh-CN": "没有这个活动，或您无权查看。",
@@ -93,3 +93,4 @@ WORDING: dict[str, dict[str, str]] = {
         "zh-CN": "签到码仅供已有名额者使用，请在现场联系工作人员。",
     },
 }
+LABELS: dict[str, dict[str, str]] = {**OF_ROOMS, **OF_FILES}

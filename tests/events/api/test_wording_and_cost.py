@@ -12,7 +12,7 @@ import pytest
 from sqlalchemy import Engine  # its own name for hooks
 from sqlalchemy import event as sqlalchemy_hooks
 
-from services.events.api.wording import WORDING
+from services.events.api.wording import LABELS, WORDING
 from services.events.domain import errors
 from services.events.domain.room import RoomNote, RoomState
 from services.events.domain.waiting_list import POLICY, Reason
@@ -20,6 +20,7 @@ from shared.kernel.refusal import Refusal
 from tests.events.api.callers import Callers
 from tests.support.event_builders import ORGANIZER
 
+SAID = {**WORDING, **LABELS}
 DOMAIN = Path(errors.__file__).parents[1]
 
 
@@ -49,17 +50,17 @@ def test_every_refusal_violation_reason_and_room_state_has_words():
     rooms = {f"room_{word}" for word in [*RoomState, *RoomNote]}
     needed = refusals | codes_in_the_code() | {reason.value for reason in Reason} | rooms | {POLICY}
     assert len(codes_in_the_code()) > 15
-    assert needed - set(WORDING) == set()
+    assert needed - set(SAID) == set()
 
 
-@pytest.mark.parametrize("code", sorted(WORDING))
+@pytest.mark.parametrize("code", sorted(SAID))
 def test_both_languages_say_the_same_numbers(code):
     named = [
-        {name for _, name, _, _ in Formatter().parse(WORDING[code][language]) if name}
+        {name for _, name, _, _ in Formatter().parse(SAID[code][language]) if name}
         for language in ("en", "zh-CN")
     ]
     assert named[0] == named[1]
-    assert re.search("[\u4e00-\u9fff]", WORDING[code]["zh-CN"])
+    assert re.search("[\u4e00-\u9fff]", SAID[code]["zh-CN"])
 
 
 @contextmanager
