@@ -10,6 +10,7 @@ from flask import Flask
 from flask_smorest import Api
 from marshmallow import fields
 
+from shared.web.answer_headers import HEADERS, OF_STATUS, named
 from shared.web.blueprint import Blueprint
 from shared.web.problems import CONTENT_TYPE
 
@@ -112,16 +113,20 @@ class ServiceApi(Api):
 
     def _register_responses(self) -> None:
         """Offer a problem response for every status, to be referred to by its name."""
-        for name, description in _problem_responses():
-            content = {CONTENT_TYPE: {"schema": ProblemSchema}}
-            response = {"description": description, "content": content}
-            self.spec.components.response(name, response, lazy=True)
-        nothing = {"description": HTTPStatus.NOT_MODIFIED.phrase}
-        self.spec.components.response(HTTPStatus.NOT_MODIFIED.name, nothing, lazy=True)
+        for name, header in HEADERS.items():
+            self.spec.components.header(name, dict(header), lazy=True)
+        for status in HTTPStatus:
+            if status >= 400 or status == HTTPStatus.NOT_MODIFIED:
+                self.spec.components.response(status.name, _response_of(status), lazy=True)
 
 
-def _problem_responses() -> list[tuple[str, str]]:
-    return [(status.name, status.phrase) for status in HTTPStatus if status >= 400]
+def _response_of(status: HTTPStatus) -> dict[str, Any]:
+    told: dict[str, Any] = {"description": status.phrase}
+    if headers := named(*OF_STATUS.get(status, ())):
+        told["headers"] = headers
+    if status >= 400:
+        told["content"] = {CONTENT_TYPE: {"schema": ProblemSchema}}
+    return told
 
 
 def make_api(app: Flask, name: str, title: str, version: str) -> ServiceApi:

@@ -8,11 +8,13 @@ from typing import Any, TypeVar, cast
 
 from flask import Response, g, request
 
+from shared.web.answer_headers import named
 from shared.web.operation import document
 from shared.web.problems import HttpProblem
 
 View = TypeVar("View", bound=Callable[..., Any])
-_HEADER = {"ETag": {"description": "The version sent.", "schema": {"type": "string"}}}
+_HEADER = named("ETag")
+_KEPT_WHEN_UNCHANGED = ("Cache-Control", "Vary", "Content-Location", "Expires")  # RFC 9110, 15.4.5
 _IF_MATCH = {
     "name": "If-Match",
     "in": "header",
@@ -43,6 +45,23 @@ def tagged(view: View) -> View:
     wrapped = _with_etag(view)
     document(wrapped, responses=(304,), parameters=[_IF_NONE_MATCH], answer_headers=_HEADER)
     return cast("View", wrapped)
+
+
+def versioned(view: View) -> View:
+    """Let a GET view tell the version that a change has to name, with parts that have none.
+
+    It calls `tag`, and never answers 304: what it shows beside may be another while the version is
+    the same. Goes above `blueprint.response`.
+    """
+
+    @wraps(view)
+    def told(*args: Any, **kwargs: Any) -> Any:
+        answer = view(*args, **kwargs)
+        answer.headers["ETag"] = g.pop("etag")
+        return answer
+
+    document(told, answer_headers=_HEADER)
+    return cast("View", told)
 
 
 def conditional(view: View) -> View:
@@ -97,6 +116,14 @@ def _with_etag(view: Callable[..., Any]) -> Callable[..., Any]:
         if etag is None or not isinstance(answer, Response):
             return answer
         answer.headers["ETag"] = etag
-        return not_modified(etag) or answer
+        return _unchanged(answer, etag) or answer
 
     return with_etag
+
+
+def _unchanged(answer: Response, etag: str) -> Response | None:
+    unchanged = not_modified(etag)
+    if unchanged is not None:
+        kept = {name: answer.headers.get(name) for name in _KEPT_WHEN_UNCHANGED}
+        unchanged.headers.update({name: value for name, value in kept.items() if value})
+    return unchanged

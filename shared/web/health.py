@@ -9,6 +9,7 @@ from sqlalchemy import Engine
 
 from shared.persistence.revisions import FOUND, HAS_TABLE, revisions_in
 from shared.web.blueprint import Blueprint
+from shared.web.operation import uncounted
 from shared.web.problems import HttpProblem
 
 Check = Callable[[], object]
@@ -19,9 +20,11 @@ _log = structlog.get_logger()
 def health_blueprint() -> Blueprint:
     """Return the operations `live` and `ready`."""
     blueprint = Blueprint("health", __name__, url_prefix="/health")
-    blueprint.route("/live")(blueprint.response(200, description="The process runs.")(live))
+    alive = blueprint.response(200, description="The process runs.")(live)
+    blueprint.route("/live")(uncounted(alive))
     documented = blueprint.alt_response(503, response="SERVICE_UNAVAILABLE")(ready)
-    blueprint.route("/ready")(blueprint.response(200, description="It can serve.")(documented))
+    able = blueprint.response(200, description="It can serve.")(documented)
+    blueprint.route("/ready")(uncounted(able))
     return blueprint
 
 

@@ -23,6 +23,7 @@ from sqlalchemy import (
     Uuid,
 )
 
+from shared.web.answer_headers import named
 from shared.web.idempotency_store import KEPT_FOR, KeyName
 from shared.web.idempotent_answer import answer_once
 from shared.web.identity import current_identity
@@ -32,12 +33,7 @@ from shared.web.problems import HttpProblem
 View = TypeVar("View", bound=Callable[..., Any])
 MOST_CHARS = 255
 _KEY = re.compile(r"[\x20-\x7e]{1,255}")
-_REPLAYED = {
-    "Idempotency-Replayed": {
-        "description": "`true` when this answer was first given to an earlier request.",
-        "schema": {"type": "string", "enum": ["true"]},
-    }
-}
+_REPLAYED = named("Idempotency-Replayed")
 
 
 def idempotent(*, required: bool = True) -> Callable[[View], View]:

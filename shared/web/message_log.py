@@ -12,7 +12,7 @@ from shared.messaging.log import read_log
 from shared.web.blueprint import Blueprint
 from shared.web.fields import WholeNumber
 from shared.web.identity import current_identity
-from shared.web.operation import document
+from shared.web.operation import document, needs_scope
 from shared.web.problems import HttpProblem
 from shared.web.schemas import StrictSchema
 
@@ -40,7 +40,7 @@ def message_log_blueprint() -> Blueprint:
     answered = blueprint.response(200, LogPageSchema)(message_log)
     view = blueprint.arguments(LogArgs, location="query")(answered)
     document(view, secured=True, responses=(401, 403))
-    blueprint.route("")(view)
+    blueprint.route("")(needs_scope(view, SCOPE))
     return blueprint
 
 

@@ -12,6 +12,7 @@ from prometheus_client.multiprocess import MultiProcessCollector
 from prometheus_client.registry import Collector
 
 from shared.web.blueprint import Blueprint
+from shared.web.operation import uncounted
 
 _LABELS = ("service", "method", "route", "status")
 _METHODS = frozenset({"GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE"})
@@ -84,7 +85,8 @@ def metrics_blueprint() -> Blueprint:
     """Return the operation that Prometheus scrapes; keep it from the public at the proxy."""
     blueprint = Blueprint("metrics", __name__, url_prefix="/health/metrics")
     content = {"content_type": "text/plain", "schema": {"type": "string"}}
-    blueprint.route("")(blueprint.response(200, description="Figures.", **content)(metrics))
+    figures = blueprint.response(200, description="Figures.", **content)(metrics)
+    blueprint.route("")(uncounted(figures))
     return blueprint
 
 

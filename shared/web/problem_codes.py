@@ -6,7 +6,6 @@ from flask import current_app
 from marshmallow import fields
 
 from shared.web.blueprint import Blueprint
-from shared.web.etags import etag_of, tag, tagged
 from shared.web.language import CHINESE
 from shared.web.schemas import StrictSchema
 from shared.web.wording import COMMON, Wording
@@ -55,15 +54,13 @@ def problem_codes_blueprint() -> Blueprint:
     """Return the operation `GET /problems`: for everybody, the same in every language."""
     blueprint = Blueprint("problem_codes", __name__, url_prefix="/problems")
     answered = blueprint.response(200, ProblemCodesSchema, headers=_CACHE)(list_codes)
-    blueprint.route("")(tagged(answered))
+    blueprint.route("")(answered)
     return blueprint
 
 
 def list_codes() -> tuple[dict[str, Any], int, dict[str, str]]:
     """List every code this service may say no with, and what it says then in each language."""
-    items = listed()
-    tag(etag_of(*items))
-    return {"items": items}, 200, {"Cache-Control": f"public, max-age={KEPT_SECONDS}"}
+    return {"items": listed()}, 200, {"Cache-Control": f"public, max-age={KEPT_SECONDS}"}
 
 
 def listed() -> list[dict[str, Any]]:

@@ -43,6 +43,9 @@ class Operation:
     summary: str
     description: str
     secured: bool
+    optional: bool
+    """Whether it answers without a token too, but otherwise."""
+    scope: str
     parameters: Sequence[tuple[str, Row]]
     body: Body | None
     replies: Sequence[Reply]
@@ -91,7 +94,8 @@ class _Reader:
     ) -> Operation:
         parameters = [self._resolved(one) for one in [*shared, *told.get("parameters", ())]]
         body = self._body(self._resolved(told.get("requestBody", {})))
-        secured = bool(told.get("security"))
+        ways: Sequence[Mapping[str, Any]] = told.get("security", ())
+        secured = bool(ways) and {} not in ways
         return Operation(
             anchor=_anchor(method, path),
             method=method.upper(),
@@ -99,6 +103,8 @@ class _Reader:
             summary=told.get("summary", ""),
             description=told.get("description", ""),
             secured=secured,
+            optional={} in ways,
+            scope=told.get("x-scope", ""),
             parameters=[(one["in"], _parameter(one)) for one in parameters],
             body=body,
             replies=[

@@ -25,6 +25,7 @@ from services.booking.queries.inventory import SpaceFilter
 from services.booking.queries.occupancy import occupancy
 from shared.web.blueprint import Blueprint
 from shared.web.identity import identity_or_none, requires
+from shared.web.operation import welcomes_anybody
 from shared.web.problems import violation_shown
 
 blueprint = Blueprint("availability", __name__)
@@ -44,10 +45,10 @@ DAYS_OF_A_WEEK = 7
 
 
 @blueprint.route("/availability", methods=["GET"])
+@welcomes_anybody
 @blueprint.arguments(AvailabilityArgs, location="query")
 @blueprint.response(200, AvailabilitySchema)
 @blueprint.alt_response(404, response="NOT_FOUND")
-@blueprint.alt_response(401, response="UNAUTHORIZED")
 def search(args: Args) -> Args:
     """Find spaces where a stay fits into a window of time.
 
@@ -98,20 +99,20 @@ def _found(connection: Connection, asked: availability.Asked, args: Args) -> Arg
 
 
 @blueprint.route("/grid", methods=["GET"])
+@welcomes_anybody
 @blueprint.arguments(GridArgs, location="query")
 @blueprint.alt_response(200, schema=OccupancySchema)
 @blueprint.alt_response(404, response="NOT_FOUND")
-@blueprint.alt_response(401, response="UNAUTHORIZED")
 def read_grid(args: Args) -> Response:
     """Read a library's day: when each space is open and when it is held."""
     return _occupancy(args, args["day"], 1)
 
 
 @blueprint.route("/week", methods=["GET"])
+@welcomes_anybody
 @blueprint.arguments(WeekArgs, location="query")
 @blueprint.alt_response(200, schema=OccupancySchema)
 @blueprint.alt_response(404, response="NOT_FOUND")
-@blueprint.alt_response(401, response="UNAUTHORIZED")
 def read_week(args: Args) -> Response:
     """Read seven days of a library: when each space is open and when it is held."""
     return _occupancy(args, args["first_day"], DAYS_OF_A_WEEK)

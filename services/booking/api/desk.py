@@ -17,6 +17,7 @@ from services.booking.commands.walk_in import WalkIn, walk_in
 from services.booking.domain.no_show import Outcome
 from services.booking.queries import desk
 from services.booking.queries.desk import Entry
+from shared.web.answer_headers import PLACED
 from shared.web.blueprint import Blueprint
 from shared.web.idempotency import idempotent
 from shared.web.identity import requires
@@ -56,7 +57,7 @@ def read_desk(args: Shown, library_id: UUID) -> Shown:
 @requires(*STAFF_ROLES)
 @idempotent(required=True)
 @blueprint.arguments(WalkInSchema)
-@blueprint.response(201, ReservationSchema)
+@blueprint.response(201, ReservationSchema, headers=PLACED)
 @blueprint.alt_response(409, response="CONFLICT")
 def add_walk_in(body: Shown, space_id: UUID) -> tuple[Shown, int, dict[str, str]]:
     """Give a space to somebody who is there, from now on; they are checked in at once."""

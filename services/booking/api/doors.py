@@ -24,6 +24,7 @@ from services.booking.queries import door, inventory
 from shared.kernel.rotating_code import code_at, seconds_left
 from shared.web.blueprint import Blueprint
 from shared.web.identity import requires
+from shared.web.operation import reads_header
 
 blueprint = Blueprint("doors", __name__)
 HEADER = "Display-Key"
@@ -31,6 +32,7 @@ Body = dict[str, Any]
 
 
 @blueprint.route("/spaces/<uuid:space_id>/door", methods=["GET"])
+@reads_header(HEADER, "The key of a screen at this space; with it the answer has `check_in`.")
 @blueprint.response(200, DoorSchema, headers={"Cache-Control": {"schema": {"type": "string"}}})
 @blueprint.alt_response(404, response="NOT_FOUND")
 def read_door(space_id: UUID) -> tuple[Body, int, dict[str, str]]:

@@ -17,8 +17,9 @@ from services.booking.commands.issue_feed_key import (
 )
 from services.booking.queries import feeds, hours
 from shared.kernel.refusal import NotFound
+from shared.web.answer_headers import A_FILE
 from shared.web.blueprint import Blueprint
-from shared.web.etags import etag_of, not_modified
+from shared.web.etags import etag_of, tag, tagged
 from shared.web.identity import current_identity, requires
 from shared.web.language import current_language
 
@@ -56,6 +57,7 @@ def revoke_key() -> None:
 
 
 @blueprint.route("/feeds/<string:key>.ics", methods=["GET"])
+@tagged
 @blueprint.arguments(FeedArgs, location="query")
 @blueprint.response(200, {"type": "string"}, content_type=CALENDAR)
 @blueprint.alt_response(404, response="NOT_FOUND")
@@ -70,8 +72,9 @@ def read_feed(args: dict[str, Any], key: str) -> Response:
 
 @blueprint.route("/reservations/<uuid:reservation_id>.ics", methods=["GET"])
 @requires()
+@tagged
 @blueprint.arguments(FeedArgs, location="query")
-@blueprint.response(200, {"type": "string"}, content_type=CALENDAR)
+@blueprint.response(200, {"type": "string"}, content_type=CALENDAR, headers=A_FILE)
 @blueprint.alt_response(404, response="NOT_FOUND")
 def read_one(args: dict[str, Any], reservation_id: UUID) -> Response:
     """Take one of one's own reservations into a calendar; it is the same entry as in the feed."""
@@ -85,6 +88,7 @@ def read_one(args: dict[str, Any], reservation_id: UUID) -> Response:
 
 
 @blueprint.route("/libraries/<uuid:library_id>/closures.ics", methods=["GET"])
+@tagged
 @blueprint.arguments(FeedArgs, location="query")
 @blueprint.response(200, {"type": "string"}, content_type=CALENDAR)
 @blueprint.alt_response(404, response="NOT_FOUND")
@@ -101,9 +105,8 @@ def _language(args: dict[str, Any]) -> str:
 
 
 def _answer(body: bytes, caching: str) -> Response:
-    etag = etag_of(hashlib.sha256(body).hexdigest())
-    response = not_modified(etag) or Response(body, content_type=f"{CALENDAR}; charset=utf-8")
-    response.headers["ETag"] = etag
+    tag(etag_of(hashlib.sha256(body).hexdigest()))
+    response = Response(body, content_type=f"{CALENDAR}; charset=utf-8")
     response.headers["Cache-Control"] = caching
     response.headers["Vary"] = "Accept-Language"
     return response

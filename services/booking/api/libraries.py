@@ -19,6 +19,7 @@ from services.booking.commands.define_library import DefineLibrary, define_libra
 from services.booking.commands.define_zone import DefineZone, define_zone
 from services.booking.domain.space import Floor, Library, Zone
 from services.booking.queries import inventory
+from shared.web.answer_headers import CREATED
 from shared.web.blueprint import Blueprint
 from shared.web.etags import check_if_match, conditional, etag_of, tag, tagged
 from shared.web.idempotency import idempotent
@@ -44,7 +45,7 @@ def list_libraries(args: Body) -> Body:
 @requires("manager", "admin")
 @idempotent(required=True)
 @blueprint.arguments(LibraryBodySchema)
-@blueprint.response(201, LibrarySchema)
+@blueprint.response(201, LibrarySchema, headers=CREATED)
 @blueprint.alt_response(409, response="CONFLICT")
 def add_library(body: Body) -> tuple[Library, int, dict[str, str]]:
     """Define a library."""
@@ -98,7 +99,7 @@ def list_floors(args: Body, library_id: UUID) -> Body:
 @requires(*STAFF)
 @idempotent(required=True)
 @blueprint.arguments(FloorBodySchema)
-@blueprint.response(201, FloorSchema)
+@blueprint.response(201, FloorSchema, headers=CREATED)
 @blueprint.alt_response(404, response="NOT_FOUND")
 @blueprint.alt_response(409, response="CONFLICT")
 def add_floor(body: Body, library_id: UUID) -> tuple[Floor, int, dict[str, str]]:
@@ -156,7 +157,7 @@ def list_zones(args: Body, library_id: UUID) -> Body:
 @requires(*STAFF)
 @idempotent(required=True)
 @blueprint.arguments(ZoneBodySchema)
-@blueprint.response(201, ZoneSchema)
+@blueprint.response(201, ZoneSchema, headers=CREATED)
 @blueprint.alt_response(404, response="NOT_FOUND")
 @blueprint.alt_response(409, response="CONFLICT")
 def add_zone(body: Body) -> tuple[Zone, int, dict[str, str]]:

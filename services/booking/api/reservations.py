@@ -21,6 +21,7 @@ from services.booking.commands.check_out import CheckOut, check_out
 from services.booking.commands.reserve import Reserve, reserve
 from services.booking.domain.reservation import Reservation
 from services.booking.queries import reservations
+from shared.web.answer_headers import CREATED
 from shared.web.blueprint import Blueprint
 from shared.web.etags import check_if_match, conditional, etag_of, tag, tagged
 from shared.web.idempotency import idempotent
@@ -36,7 +37,7 @@ Shown = dict[str, Any]
 @requires()
 @idempotent(required=True)
 @blueprint.arguments(ReserveSchema)
-@blueprint.response(201, ReservationSchema)
+@blueprint.response(201, ReservationSchema, headers=CREATED)
 @blueprint.alt_response(409, response="CONFLICT")
 def place(body: Shown) -> tuple[Shown, int, dict[str, str]]:
     """Reserve a space.

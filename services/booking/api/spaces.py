@@ -24,6 +24,7 @@ from services.booking.domain.space import Plan, Space
 from services.booking.queries import inventory
 from services.booking.queries.inventory import SpaceFilter
 from shared.kernel.rotating_code import code_at, seconds_left
+from shared.web.answer_headers import CREATED
 from shared.web.blueprint import Blueprint
 from shared.web.etags import check_if_match, conditional, etag_of, tag, tagged
 from shared.web.idempotency import idempotent
@@ -51,7 +52,7 @@ def list_spaces(args: Body) -> Body:
 @requires(*STAFF)
 @idempotent(required=True)
 @blueprint.arguments(SpaceBodySchema)
-@blueprint.response(201, SpaceSchema)
+@blueprint.response(201, SpaceSchema, headers=CREATED)
 @blueprint.alt_response(404, response="NOT_FOUND")
 @blueprint.alt_response(409, response="CONFLICT")
 def add_space(body: Body) -> tuple[Space, int, dict[str, str]]:

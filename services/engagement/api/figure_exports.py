@@ -18,6 +18,7 @@ from services.engagement.api.sheet_files import (
 from services.engagement.domain.figure_sheet import SheetFrame, sheet_of
 from services.engagement.queries.figures import Question, figure_for, metric_and_split
 from services.engagement.queries.names import all_names
+from shared.web.answer_headers import A_FILE
 from shared.web.blueprint import Blueprint
 from shared.web.identity import requires
 
@@ -27,7 +28,7 @@ blueprint = Blueprint("figure_exports", __name__, url_prefix="/metrics")
 @blueprint.route("/<string:metric_id>/export.csv")
 @requires(*FIGURE_READERS)
 @blueprint.arguments(ExportArgs, location="query")
-@blueprint.response(200, {"type": "string"}, content_type=CSV)
+@blueprint.response(200, {"type": "string"}, content_type=CSV, headers=A_FILE)
 @blueprint.alt_response(404, response="NOT_FOUND")
 def export_csv(args: dict[str, Any], metric_id: str) -> Response:
     """Hand out a figure as comma-separated values (RFC 4180), UTF-8 with a byte order mark."""
@@ -38,7 +39,7 @@ def export_csv(args: dict[str, Any], metric_id: str) -> Response:
 @blueprint.route("/<string:metric_id>/export.xlsx")
 @requires(*FIGURE_READERS)
 @blueprint.arguments(ExportArgs, location="query")
-@blueprint.response(200, {"type": "string", "format": "binary"}, content_type=XLSX)
+@blueprint.response(200, {"type": "string", "format": "binary"}, content_type=XLSX, headers=A_FILE)
 @blueprint.alt_response(404, response="NOT_FOUND")
 def export_xlsx(args: dict[str, Any], metric_id: str) -> Response:
     """Hand out a figure as a workbook: text is written as text, never as a formula or a link."""

@@ -20,6 +20,7 @@ from services.engagement.domain.reports import REPORTS
 from services.engagement.queries.every_report import report_named
 from services.engagement.queries.names import all_names
 from services.engagement.queries.reports import ReportQuestion
+from shared.web.answer_headers import A_FILE
 from shared.web.blueprint import Blueprint
 from shared.web.identity import requires
 
@@ -29,7 +30,7 @@ blueprint = Blueprint("report_exports", __name__, url_prefix="/reports")
 @blueprint.route("/<string:name>/export.csv")
 @requires(*FIGURE_READERS)
 @blueprint.arguments(ReportArgs, location="query")
-@blueprint.response(200, {"type": "string"}, content_type=CSV)
+@blueprint.response(200, {"type": "string"}, content_type=CSV, headers=A_FILE)
 @blueprint.alt_response(404, response="NOT_FOUND")
 def export_csv(args: dict[str, Any], name: str) -> Response:
     """Hand out a report as comma-separated values.
@@ -43,7 +44,7 @@ def export_csv(args: dict[str, Any], name: str) -> Response:
 @blueprint.route("/<string:name>/export.xlsx")
 @requires(*FIGURE_READERS)
 @blueprint.arguments(ReportArgs, location="query")
-@blueprint.response(200, {"type": "string", "format": "binary"}, content_type=XLSX)
+@blueprint.response(200, {"type": "string", "format": "binary"}, content_type=XLSX, headers=A_FILE)
 @blueprint.alt_response(404, response="NOT_FOUND")
 def export_xlsx(args: dict[str, Any], name: str) -> Response:
     """Hand out a report as a workbook; `name` as for comma-separated values."""

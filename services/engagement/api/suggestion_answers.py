@@ -14,6 +14,7 @@ from services.engagement.commands.follow_suggestion import (
     follow_suggestion,
     unfollow_suggestion,
 )
+from shared.web.answer_headers import PLACED
 from shared.web.blueprint import Blueprint
 from shared.web.idempotency import idempotent
 from shared.web.identity import current_identity, requires
@@ -51,7 +52,7 @@ def unfollow(suggestion_id: UUID) -> Mapping[str, Any]:
 @requires(*ANSWERING)
 @idempotent(required=True)
 @blueprint.arguments(AnswerBodySchema)
-@blueprint.response(201, AnsweredSuggestionSchema)
+@blueprint.response(201, AnsweredSuggestionSchema, headers=PLACED)
 @blueprint.alt_response(404, response="NOT_FOUND")
 def answer(
     body: dict[str, Any], suggestion_id: UUID

@@ -23,6 +23,7 @@ from services.engagement.commands.support_suggestion import (
 )
 from services.engagement.domain import errors
 from services.engagement.queries import suggestions
+from shared.web.answer_headers import PLACED
 from shared.web.blueprint import Blueprint
 from shared.web.idempotency import idempotent
 from shared.web.identity import current_identity, requires
@@ -35,7 +36,7 @@ blueprint = Blueprint("suggestions", __name__, url_prefix="/suggestions")
 @requires()
 @idempotent(required=True)
 @blueprint.arguments(SubmitSchema)
-@blueprint.response(201, AnsweredSuggestionSchema)
+@blueprint.response(201, AnsweredSuggestionSchema, headers=PLACED)
 def submit(body: dict[str, Any]) -> tuple[Mapping[str, Any], int, dict[str, str]]:
     """Make a suggestion; look for likenesses first and support one if it says the same."""
     parts = current_parts()

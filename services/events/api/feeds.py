@@ -16,7 +16,7 @@ from services.events.queries import library_events
 from services.events.queries.library_events import CalendarFilter
 from shared.kernel.calendar_file import calendar_file
 from shared.web.blueprint import Blueprint
-from shared.web.etags import etag_of, not_modified
+from shared.web.etags import etag_of, tag, tagged
 from shared.web.language import CHINESE, current_language
 
 blueprint = Blueprint("feeds", __name__)
@@ -28,6 +28,7 @@ NAMES = {"en": "What's on in the library", CHINESE: "图书馆活动"}
 
 
 @blueprint.route("/calendar.ics", methods=["GET"])
+@tagged
 @blueprint.arguments(FeedArgs, location="query")
 @blueprint.response(200, {"type": "string"}, content_type="text/calendar")
 def calendar_feed(args: dict[str, Any]) -> Response:
@@ -38,12 +39,8 @@ def calendar_feed(args: dict[str, Any]) -> Response:
     with parts.reading() as connection:
         rows = library_events.for_feed(connection, wanted, limit=MOST_ENTRIES)
     body = _calendar(rows, language, parts.settings.public_url)
-    etag = etag_of(hashlib.blake2b(body, digest_size=16).hexdigest())
-    unchanged = not_modified(etag)
-    if unchanged is not None:
-        return unchanged
+    tag(etag_of(hashlib.blake2b(body, digest_size=16).hexdigest()))
     response = Response(body, content_type="text/calendar; charset=utf-8")
-    response.headers["ETag"] = etag
     response.headers["Cache-Control"] = "public, max-age=300"
     response.headers["Vary"] = "Accept-Language"
     return response

@@ -27,6 +27,7 @@ from services.events.commands.publish_library_event import (
     publish_library_event,
 )
 from services.events.domain.plan import Plan
+from shared.web.answer_headers import CREATED
 from shared.web.blueprint import Blueprint
 from shared.web.etags import conditional, etag_of, tag
 from shared.web.idempotency import idempotent
@@ -39,7 +40,7 @@ blueprint = Blueprint("library_events", __name__, url_prefix="/library-events")
 @requires(*RUNNERS)
 @idempotent(required=True)
 @blueprint.arguments(PlanSchema)
-@blueprint.response(201, LibraryEventSchema)
+@blueprint.response(201, LibraryEventSchema, headers=CREATED)
 def draft(body: dict[str, Any]) -> tuple[dict[str, Any], int, dict[str, str]]:
     """Plan an activity; its room is asked for at once, the answer comes a moment later."""
     parts = current_parts()

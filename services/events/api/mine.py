@@ -15,6 +15,7 @@ from services.events.api.running import shown_to_runner
 from services.events.api.shown import library_event_shown
 from services.events.commands.copy_library_event import CopyLibraryEvent, copy_library_event
 from services.events.queries import mine
+from shared.web.answer_headers import CREATED
 from shared.web.blueprint import Blueprint
 from shared.web.etags import etag_of
 from shared.web.idempotency import idempotent
@@ -49,7 +50,7 @@ def list_mine(args: dict[str, Any]) -> dict[str, Any]:
 @requires(*RUNNERS)
 @idempotent(required=True)
 @blueprint.arguments(CopySchema)
-@blueprint.response(201, LibraryEventSchema)
+@blueprint.response(201, LibraryEventSchema, headers=CREATED)
 @blueprint.alt_response(404, response="NOT_FOUND")
 def copy(
     body: dict[str, Any], library_event_id: UUID

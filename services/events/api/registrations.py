@@ -26,8 +26,9 @@ from services.events.commands.sign_up import SignUp, sign_up
 from services.events.domain import errors
 from services.events.domain.registration import LIVE, Status
 from services.events.queries import registrations
+from shared.web.answer_headers import CREATED
 from shared.web.blueprint import Blueprint
-from shared.web.etags import check_if_match, conditional, etag_of, tag
+from shared.web.etags import check_if_match, conditional, etag_of, tag, versioned
 from shared.web.idempotency import idempotent
 from shared.web.identity import current_identity, requires
 from shared.web.paging import make_cursor, page, page_of, read_cursor
@@ -40,7 +41,7 @@ Answer = tuple[dict[str, Any], int, dict[str, str]]
 @requires()
 @idempotent(required=True)
 @blueprint.arguments(SignUpSchema)
-@blueprint.response(201, ExplainedRegistrationSchema)
+@blueprint.response(201, ExplainedRegistrationSchema, headers=CREATED)
 @blueprint.alt_response(404, response="NOT_FOUND")
 def join(body: dict[str, Any], library_event_id: UUID) -> Answer:
     """Sign up: a place if there is one, else a place on the waiting list; `status` says which."""
@@ -81,15 +82,17 @@ def list_own(args: dict[str, Any]) -> dict[str, Any]:
 
 @blueprint.route("/registrations/<uuid:registration_id>", methods=["GET"])
 @requires()
+@versioned
 @blueprint.response(200, ExplainedRegistrationSchema)
 @blueprint.alt_response(404, response="NOT_FOUND")
-def read_own(registration_id: UUID) -> Answer:
+def read_own(registration_id: UUID) -> dict[str, Any]:
     """Read one's own sign-up: with the place in line, the rule, and why it was decided so.
 
     The ETag names the version to be sent as If-Match; the place in line changes without it.
     """
     shown = _explained(registration_id)
-    return shown, 200, {"ETag": etag_of(registration_id, shown["version"])}
+    tag(etag_of(registration_id, shown["version"]))
+    return shown
 
 
 @blueprint.route("/registrations/<uuid:registration_id>", methods=["DELETE"])

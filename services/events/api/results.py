@@ -10,6 +10,7 @@ from services.events.api.results_schemas import ResultsSchema
 from services.events.api.results_shown import results_shown
 from services.events.api.running import read_running
 from services.events.queries import attendances, results
+from shared.web.answer_headers import A_FILE
 from shared.web.blueprint import Blueprint
 from shared.web.csv_answer import csv_answer
 from shared.web.identity import requires
@@ -33,7 +34,7 @@ def read_results(library_event_id: UUID) -> dict[str, Any]:
 
 @blueprint.route("/results.csv", methods=["GET"])
 @requires(*RUNNERS)
-@blueprint.response(200, {"type": "string"}, content_type="text/csv")
+@blueprint.response(200, {"type": "string"}, content_type="text/csv", headers=A_FILE)
 @blueprint.alt_response(404, response="NOT_FOUND")
 def results_file(library_event_id: UUID) -> Response:
     """Read the same as a file for spreadsheets."""

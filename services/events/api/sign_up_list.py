@@ -11,6 +11,7 @@ from services.events.api.registration_schemas import ListedSchema, SignUpListArg
 from services.events.api.running import read_running
 from services.events.api.shown import listed_shown
 from services.events.queries import sign_up_list
+from shared.web.answer_headers import A_FILE
 from shared.web.blueprint import Blueprint
 from shared.web.csv_answer import csv_answer
 from shared.web.identity import requires
@@ -50,7 +51,7 @@ def list_registrations(args: dict[str, Any], library_event_id: UUID) -> dict[str
 
 @blueprint.route("/registrations.csv", methods=["GET"])
 @requires(*RUNNERS)
-@blueprint.response(200, {"type": "string"}, content_type="text/csv")
+@blueprint.response(200, {"type": "string"}, content_type="text/csv", headers=A_FILE)
 @blueprint.alt_response(404, response="NOT_FOUND")
 def list_file(library_event_id: UUID) -> Response:
     """Read the whole list as a file for spreadsheets; times are on the library's clock."""

@@ -31,6 +31,18 @@ def test_a_code_nobody_uses_is_not_found(stranger: Visitor) -> None:
     assert stranger.browser.get("/problems/no_such_code").status_code == 404
 
 
+def test_every_operation_says_whether_it_needs_a_token_and_with_which_scope(
+    stranger: Visitor,
+) -> None:
+    page = stranger.see("/developers/booking")
+    [week] = [part for part in page.split("<article") if 'id="get-api-booking-v1-week"' in part]
+    assert "with one, the answer is for its person" in week
+    assert "<code>booking:read</code>" in week
+    [log] = [part for part in page.split("<article") if 'id="get-api-booking-v1-log"' in part]
+    assert "<code>log:read</code>" in log
+    assert "<code>events:write</code>" in stranger.see("/developers")
+
+
 def test_the_reference_of_a_service_lists_all_its_codes(house: House, stranger: Visitor) -> None:
     for service, app in house.apps.items():
         listed = app.test_client().get(f"/api/{service}/v1/problems").json["items"]

@@ -119,3 +119,10 @@ def test_a_foreign_blueprint_is_refused_at_once(engine: Engine, jwks: str):
     )
     with pytest.raises(TypeError, match="Blueprint"):
         create_service_app(description, engine=engine, settings=WebSettings(jwks=jwks))
+
+
+def test_every_operation_with_sign_in_names_its_scope(document: dict[str, Any]):
+    assert operation(document, "/notes", "post")["x-scope"] == "notes:write"
+    assert operation(document, "/notes", "get")["x-scope"] == "notes:read"
+    assert operation(document, "/log", "get")["x-scope"] == "log:read"
+    assert "x-scope" not in operation(document, "/notes/{note_id}", "get")

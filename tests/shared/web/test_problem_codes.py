@@ -28,11 +28,9 @@ def test_own_codes_and_those_of_every_service_are_listed_by_name(codes: dict[str
     assert "zh-CN" in codes["rate_limited"]["sentences"]
 
 
-def test_the_list_may_be_kept_and_asked_about_again_cheaply(client: FlaskClient):
-    first = client.get(f"{BASE}/problems")
-    assert first.headers["Cache-Control"] == "public, max-age=3600"
-    again = client.get(f"{BASE}/problems", headers={"If-None-Match": first.headers["ETag"]})
-    assert again.status_code == 304
+def test_the_list_may_be_kept_for_an_hour(client: FlaskClient):
+    answer = client.get(f"{BASE}/problems")
+    assert answer.headers["Cache-Control"] == "public, max-age=3600"
 
 
 def test_words_that_are_no_codes_are_not_listed(engine: Engine, jwks: str):
