@@ -17,6 +17,7 @@ from gateway.api import (
     sign_in_providers,
     tokens,
 )
+from gateway.api.meanings import MEANINGS
 from gateway.api.wording import WORDING
 from gateway.clients.identity_providers import IdentityProviders
 from gateway.clients.outside_world import make_outside_client
@@ -59,6 +60,7 @@ DESCRIPTION = ServiceDescription(
         mails.blueprint,
     ),
     wording=WORDING,
+    meanings=MEANINGS,
     page_error=page_error,
 )
 

@@ -14,7 +14,13 @@ from gateway.commands.change_account import (
 )
 from gateway.commands.create_account import CreateAccount, create_account
 from gateway.domain import vocabulary
-from gateway.domain.account import LONGEST_MAIL, LONGEST_PASSWORD, LONGEST_TEXT, Account
+from gateway.domain.account import (
+    LONGEST_MAIL,
+    LONGEST_PASSWORD,
+    LONGEST_TEXT,
+    SHORTEST_PASSWORD,
+    Account,
+)
 from gateway.parts import current_parts
 from gateway.queries.accounts import AccountSearch, account_by_id, find_accounts
 from shared.web.blueprint import Blueprint
@@ -53,14 +59,23 @@ class NewAccountSchema(RolesSchema):
         validate=validate.Length(max=len(vocabulary.ROLES)),
     )
     login = FreeText(required=True, least=1, most=LONGEST_TEXT)
-    password = FreeText(least=1, most=LONGEST_PASSWORD, load_default=None)
+    password = FreeText(
+        least=1,
+        most=LONGEST_PASSWORD,
+        load_default=None,
+        metadata={"minLength": SHORTEST_PASSWORD},  # a short one is refused by its own code
+    )
     number = FreeText(least=1, most=LONGEST_TEXT, load_default=None)
     family_name = FreeText(required=True, least=1, most=LONGEST_TEXT)
     given_name = FreeText(most=LONGEST_TEXT, load_default="")
     name_order = fields.String(validate=validate.OneOf(vocabulary.NAME_ORDERS), load_default=None)
     mail = FreeText(least=3, most=LONGEST_MAIL, load_default=None)
     faculty = FreeText(most=LONGEST_TEXT, load_default="")
-    level = fields.String(validate=validate.OneOf(vocabulary.LEVELS), load_default="staff")
+    level = fields.String(
+        validate=validate.OneOf(vocabulary.LEVELS),
+        load_default="staff",
+        metadata={"example": "bachelor"},
+    )
     patron_class = fields.String(
         validate=validate.OneOf(vocabulary.PATRON_CLASSES), load_default=None
     )

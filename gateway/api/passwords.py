@@ -12,7 +12,7 @@ from gateway.commands.change_password import (
     reset_password,
 )
 from gateway.domain import errors
-from gateway.domain.account import LONGEST_PASSWORD
+from gateway.domain.account import LONGEST_PASSWORD, SHORTEST_PASSWORD
 from gateway.parts import current_parts
 from shared.web.blueprint import Blueprint
 from shared.web.claims import Identity
@@ -26,7 +26,12 @@ blueprint = Blueprint("passwords", __name__, url_prefix="")
 class FirstPasswordSchema(StrictSchema):
     """A password to have from now on."""
 
-    password = FreeText(required=True, least=1, most=LONGEST_PASSWORD)
+    password = FreeText(
+        required=True,
+        least=1,
+        most=LONGEST_PASSWORD,
+        metadata={"minLength": SHORTEST_PASSWORD},  # a short one is refused by its own code
+    )
 
 
 class NewPasswordSchema(FirstPasswordSchema):

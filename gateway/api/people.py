@@ -37,7 +37,9 @@ class PeopleArgs(StrictSchema):
         most=LONGEST_TEXT,
         metadata={
             "description": "How a number or a name begins, family or given name first; "
-            f"at most {MOST_FOUND} people are answered."
+            f"at most {MOST_FOUND} people are answered.",
+            "example": "Wang",
+            "x-in-example": True,
         },
     )
 

@@ -82,6 +82,7 @@ class NewProviderSchema(StrictSchema):
         _texts(),
         load_default=lambda: ["openid", "profile", "email"],
         validate=validate.Length(min=1, max=MOST_SCOPES),
+        metadata={"description": "What is asked of it.", "example": ["openid", "profile", "email"]},
     )
     mapping = fields.Nested(ClaimMappingSchema, load_default=lambda: ClaimMappingSchema().load({}))
     active = YesNo(load_default=True)

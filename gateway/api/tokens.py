@@ -15,6 +15,7 @@ from gateway.security.access_tokens import LIFE_SECONDS
 from shared.kernel.refusal import Violation
 from shared.web.blueprint import Blueprint
 from shared.web.fields import FreeText
+from shared.web.meanings import LEFT_OUT
 from shared.web.problems import from_refusal
 from shared.web.schemas import StrictSchema
 
@@ -24,12 +25,19 @@ blueprint = Blueprint("tokens", __name__, url_prefix="/tokens")
 class TokenRequestSchema(StrictSchema):
     """Either login and password, or a personal API token; fewer scopes when asked for."""
 
-    login = FreeText(least=1, most=200)
-    password = FreeText(least=1, most=1000)
+    login = FreeText(least=1, most=200, metadata={**LEFT_OUT})
+    password = FreeText(
+        least=1,
+        most=1000,
+        metadata={"description": "The one that belongs to the login.", **LEFT_OUT},
+    )
     api_token = FreeText(least=1, most=200)
     scope = FreeText(
         most=500,
-        metadata={"description": "Scopes, separated by spaces. Left out: all that can be had."},
+        metadata={
+            "description": "Scopes, separated by spaces. Left out: all that can be had.",
+            **LEFT_OUT,
+        },
     )
 
     @marshmallow.validates_schema

@@ -17,6 +17,7 @@ from services.booking.api import (
     spaces,
     spaces_import,
 )
+from services.booking.api.meanings import MEANINGS
 from services.booking.api.parts import EXTENSION, Parts
 from services.booking.api.wording import WORDING
 from services.booking.config import Settings
@@ -46,6 +47,7 @@ DESCRIPTION = ServiceDescription(
         feeds.blueprint,
     ),
     wording=WORDING,
+    meanings=MEANINGS,
 )
 
 

@@ -12,6 +12,7 @@ from services.engagement.api import (
     suggestions,
     terms,
 )
+from services.engagement.api.meanings import MEANINGS
 from services.engagement.api.parts import EXTENSION, Parts
 from services.engagement.api.wording import WORDING
 from services.engagement.config import Settings
@@ -41,6 +42,7 @@ def create_app(settings: Settings, *, clock: Clock | None = None) -> Flask:
             report_exports.blueprint,
         ),
         wording=WORDING,
+        meanings=MEANINGS,
     )
     app = create_service_app(description, engine=engine, settings=settings.web, clock=clock)
     transactions = RequestTransactions(engine)

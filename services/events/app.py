@@ -15,6 +15,7 @@ from services.events.api import (
     rooms,
     sign_up_list,
 )
+from services.events.api.meanings import MEANINGS
 from services.events.api.parts import EXTENSION, Parts
 from services.events.api.wording import LABELS, WORDING
 from services.events.config import Settings
@@ -42,6 +43,7 @@ DESCRIPTION = ServiceDescription(
         feeds.blueprint,
     ),
     wording=WORDING,
+    meanings=MEANINGS,
     labels=LABELS,
 )
 

@@ -11,7 +11,9 @@ from flask_smorest import Api
 from marshmallow import fields
 
 from shared.web.answer_headers import HEADERS, OF_STATUS, named
+from shared.web.api_general import IN_GENERAL, SERVERS
 from shared.web.blueprint import Blueprint
+from shared.web.meanings import ExplainedPaths, Meanings, field_meanings
 from shared.web.problems import CONTENT_TYPE
 
 SECURITY = {
@@ -62,12 +64,13 @@ class ServiceApi(Api):
     # A `default` would stand for every status, and no answer could be an undocumented one.
     DEFAULT_ERROR_RESPONSE_NAME = None
 
-    def __init__(self, app: Flask) -> None:
-        """Begin the document of an app."""
+    def __init__(self, app: Flask, meanings: Meanings) -> None:
+        """Begin the document of an app, in which names mean this."""
         self._undescribed: list[Blueprint] = []
         self._describing = False
         self._one_describes = RLock()
-        super().__init__(app)
+        super().__init__(app, spec_kwargs={"flask_plugin": ExplainedPaths(meanings)})
+        self.ma_plugin.converter.add_attribute_function(field_meanings(meanings))
 
     @property
     def spec(self) -> APISpec:
@@ -129,14 +132,18 @@ def _response_of(status: HTTPStatus) -> dict[str, Any]:
     return told
 
 
-def make_api(app: Flask, name: str, title: str, version: str) -> ServiceApi:
+def make_api(app: Flask, *, name: str, title: str, version: str, meanings: Meanings) -> ServiceApi:
     """Return the Api of a service, its document at /api/<name>/v1/openapi.json."""
     spec: dict[str, Any] = {
         "API_TITLE": title,
         "API_VERSION": version,
         "OPENAPI_VERSION": "3.1.0",
         "OPENAPI_URL_PREFIX": f"/api/{name}/v1",
-        "API_SPEC_OPTIONS": {"components": {"securitySchemes": SECURITY}},
+        "API_SPEC_OPTIONS": {
+            "info": {"description": IN_GENERAL.replace("<service>", name)},
+            "servers": SERVERS,
+            "components": {"securitySchemes": SECURITY},
+        },
     }
     app.config.update(spec)
-    return ServiceApi(app)
+    return ServiceApi(app, meanings.with_shared())

@@ -19,8 +19,8 @@ _IF_MATCH = {
     "name": "If-Match",
     "in": "header",
     "required": True,
-    "description": "The ETag of the version to change.",
-    "schema": {"type": "string"},
+    "description": "The ETag of the version to change, quotation marks included; * for any.",
+    "schema": {"type": "string", "example": '"4Zxk1mBQJ2f0vYqN"'},
 }
 _IF_NONE_MATCH = {
     "name": "If-None-Match",

@@ -18,12 +18,23 @@ from shared.web.schemas import StrictSchema
 
 SCOPE = "log:read"
 MOST_MESSAGES = 1000
+LATEST = 10**18 - 1
+"""The largest number that a query takes: eighteen digits."""
 
 
 class LogArgs(StrictSchema):
     """Which part of the log."""
 
-    after = WholeNumber(least=0, from_text=True, load_default=0)
+    after = WholeNumber(
+        least=0,
+        most=LATEST,
+        from_text=True,
+        load_default=0,
+        metadata={
+            "description": "Only messages after this `sequence`: the last one read. Remember it: "
+            "`next_after` is null on the last page, and more may follow later."
+        },
+    )
     limit = WholeNumber(least=1, most=MOST_MESSAGES, from_text=True, load_default=500)
 
 
@@ -31,7 +42,13 @@ class LogPageSchema(StrictSchema):
     """CloudEvents in the order of their `sequence`; `next_after` is null on the last page."""
 
     items = fields.List(fields.Dict(keys=fields.String()))
-    next_after = fields.Integer(allow_none=True)
+    next_after = fields.Integer(
+        allow_none=True,
+        metadata={
+            "description": "Ask on with it as `after`. null: these are the latest; later ask after "
+            "the `sequence` of the last one read, which one has to remember."
+        },
+    )
 
 
 def message_log_blueprint() -> Blueprint:

@@ -18,6 +18,7 @@ from shared.web.health import Check, database_answers, health_blueprint, schema_
 from shared.web.json_provider import FastJson
 from shared.web.keys import JwksSource, KeySource
 from shared.web.logs import configure_logging, log_requests
+from shared.web.meanings import Meanings
 from shared.web.message_log import message_log_blueprint
 from shared.web.metrics import measure_requests, metrics_blueprint
 from shared.web.operations import operations_blueprint
@@ -38,8 +39,9 @@ class ServiceDescription:
     `name` is the path word (booking, events, engagement, gateway); `import_name` (give `__name__`)
     tells Flask where templates and static files are; `blueprints` have prefixes relative to
     /api/<name>/v1; `wording` holds the sentences of the service's own codes, `labels` words found
-    in the same way that no program meets as a code (heads of tables); `checks` must not raise while
-    the service is ready (the database is checked anyway). `page_error`, for the gateway alone,
+    in the same way that no program meets as a code (heads of tables), `meanings` what names in its
+    document mean; `checks` must not raise while the service is ready (the database is checked
+    anyway). `page_error`, for the gateway alone,
     answers errors outside /api/ with a page; it gets the exception and the status.
     """
 
@@ -49,6 +51,7 @@ class ServiceDescription:
     blueprints: Sequence[Blueprint]
     wording: Wording = field(default_factory=dict)
     labels: Wording = field(default_factory=dict)
+    meanings: Meanings = field(default_factory=Meanings)
     checks: Mapping[str, Check] = field(default_factory=dict)
     version: str = "1"
     page_error: PageError | None = None
@@ -120,7 +123,13 @@ def _name_request() -> None:
 
 
 def _register_operations(app: Flask, description: ServiceDescription) -> None:
-    api = make_api(app, description.name, description.title, description.version)
+    api = make_api(
+        app,
+        name=description.name,
+        title=description.title,
+        version=description.version,
+        meanings=description.meanings,
+    )
     app.extensions["atrium_api"] = api
     prefix = f"/api/{description.name}/v1"
     common = (

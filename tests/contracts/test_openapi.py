@@ -39,3 +39,22 @@ def test_the_document_is_valid_openapi_3_1(service: str, tmp_path: Path) -> None
 def test_a_document_that_is_not_valid_is_noticed() -> None:
     without_version = {"openapi": "3.1.0", "info": {"title": "x"}, "paths": {}}
     assert list(OpenAPIV31SpecValidator(without_version).iter_errors())
+
+
+@pytest.mark.parametrize("service", ["gateway", "booking", "events", "engagement"])
+def test_every_parameter_says_what_it_means(service: str, tmp_path: Path) -> None:
+    silent = [
+        f"{method} {path}: {one['name']}"
+        for path, methods in document_of(service, write_jwks(tmp_path))["paths"].items()
+        for method, told in methods.items()
+        for one in (told if method == "parameters" else told.get("parameters", ()))
+        if not one.get("description")
+    ]
+    assert silent == []
+
+
+@pytest.mark.parametrize("service", ["gateway", "booking", "events", "engagement"])
+def test_the_head_of_a_document_says_what_holds_everywhere(service: str, tmp_path: Path) -> None:
+    document = document_of(service, write_jwks(tmp_path))
+    assert f"`{service}:read`" in document["info"]["description"]
+    assert document["servers"][0]["url"] == "/"

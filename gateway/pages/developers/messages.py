@@ -3,9 +3,11 @@
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
-from gateway.pages.developers.shapes import Row, example_of, rows_of
+from gateway.pages.developers.examples import Examples
+from gateway.pages.developers.shapes import Row, rows_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,10 +23,10 @@ class MessageEntry:
     example: str
 
 
-def messages_from(document: Mapping[str, Any]) -> Sequence[MessageEntry]:
+def messages_from(document: Mapping[str, Any], today: date) -> Sequence[MessageEntry]:
     """Return every message of an AsyncAPI 3.0 document, in its order."""
     said, heard = _parties(document["operations"])
-    entries = []
+    entries, examples = [], Examples({}, today)
     for kind, message in document["components"]["messages"].items():
         data = message["payload"]["allOf"][1]["properties"]["data"]
         entries.append(
@@ -35,7 +37,7 @@ def messages_from(document: Mapping[str, Any]) -> Sequence[MessageEntry]:
                 said_by=said.get(kind, ""),
                 heard_by=heard.get(kind, []),
                 rows=rows_of(data),
-                example=json.dumps(example_of(data, {}), indent=2, ensure_ascii=False),
+                example=json.dumps(examples.of(data), indent=2, ensure_ascii=False),
             )
         )
     return entries

@@ -40,10 +40,10 @@ def reference(service: str) -> str:
     """Show everything a service can be asked."""
     if service not in SERVICES:
         abort(404)
-    document = _document(service)
+    document, parts = _document(service), current_parts()
     return render_template(
         "developers/reference.html",
-        reference=reference_from(document, current_parts().settings.public_url),
+        reference=reference_from(document, parts.settings.public_url, parts.clock.now().date()),
         codes=codes_of(service),
         tongues=NAMES,
         service=service,
@@ -58,7 +58,7 @@ def messages() -> str:
     document = asyncapi()
     return render_template(
         "developers/messages.html",
-        messages=messages_from(document),
+        messages=messages_from(document, current_parts().clock.now().date()),
         envelope=envelope_rows(document),
         names=service_words(),
         services=SERVICES,

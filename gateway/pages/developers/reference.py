@@ -4,9 +4,12 @@ import json
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
-from gateway.pages.developers.shapes import Row, Schema, bounds_of, example_of, kind_of, rows_of
+from gateway.pages.developers.examples import Examples
+from gateway.pages.developers.lines import address_of, headers_of, request_line
+from gateway.pages.developers.shapes import Row, Schema, bounds_of, kind_of, rows_of
 from gateway.pages.developers.shapes import reference_in as reference
 
 METHODS = ("get", "post", "put", "patch", "delete")
@@ -62,9 +65,9 @@ class Reference:
     schemas: Mapping[str, Sequence[Row]]
 
 
-def reference_from(document: Mapping[str, Any], public_url: str) -> Reference:
-    """Return what a page shows of an OpenAPI document."""
-    reader = _Reader(document, public_url.rstrip("/"))
+def reference_from(document: Mapping[str, Any], public_url: str, today: date) -> Reference:
+    """Return what a page shows of an OpenAPI document; examples are about days to come."""
+    reader = _Reader(document, public_url.rstrip("/"), today)
     groups: dict[str, list[Operation]] = {}
     for path, methods in document["paths"].items():
         for method in METHODS:
@@ -83,11 +86,12 @@ def reference_from(document: Mapping[str, Any], public_url: str) -> Reference:
 
 
 class _Reader:
-    def __init__(self, document: Mapping[str, Any], public_url: str) -> None:
+    def __init__(self, document: Mapping[str, Any], public_url: str, today: date) -> None:
         components = document.get("components", {})
         self.schemas: Mapping[str, Schema] = components.get("schemas", {})
         self._components = components
         self._public_url = public_url
+        self._examples = Examples(self.schemas, today)
 
     def operation(
         self, path: str, method: str, told: Mapping[str, Any], shared: Sequence[Any]
@@ -112,7 +116,7 @@ class _Reader:
                 for status, answer in sorted(told.get("responses", {}).items())
                 if status != "default"
             ],
-            curl=self._curl(path, method, secured=secured, body=body, parameters=parameters),
+            curl=self._curl(path, method, told, parameters),
         )
 
     def _reply(self, status: str, answer: Mapping[str, Any]) -> Reply:
@@ -126,7 +130,7 @@ class _Reader:
     def _body(self, told: Mapping[str, Any]) -> Body | None:
         for media_type, content in told.get("content", {}).items():
             schema = content.get("schema", {})
-            example = json.dumps(example_of(schema, self.schemas), indent=2, ensure_ascii=False)
+            example = json.dumps(self._examples.of(schema), indent=2, ensure_ascii=False)
             return Body(media_type, kind_of(schema), reference(schema), example)
         return None
 
@@ -141,22 +145,21 @@ class _Reader:
         self,
         path: str,
         method: str,
-        *,
-        secured: bool,
-        body: Body | None,
+        told: Mapping[str, Any],
         parameters: Sequence[Mapping[str, Any]],
     ) -> str:
-        lines = [f"curl -X {method.upper()} '{self._public_url}{path}'"]
-        if secured:
-            lines.append('-H "Authorization: Bearer $TOKEN"')
-        needed = [one for one in parameters if one["in"] == "header" and one.get("required")]
-        lines += [f"-H '{one['name']}: …'" for one in needed]
-        if body and body.media_type == "application/json":
-            sent = json.dumps(json.loads(body.example), ensure_ascii=False).replace("'", "'\\''")
-            lines += ["-H 'Content-Type: application/json'", f"-d '{sent}'"]
-        elif body:
-            lines.append("-F 'file=@people.csv'")
-        return " \\\n  ".join(lines)
+        body = self._body(self._resolved(told.get("requestBody", {})))
+        sent = None
+        if body is not None:
+            is_json = body.media_type == "application/json"
+            sent = json.loads(body.example) if is_json else "people.csv"
+        return request_line(
+            method,
+            self._public_url + address_of(path, parameters, self._examples),
+            secured=bool(told.get("security")),
+            headers=headers_of(parameters, self._examples),
+            body=sent,
+        )
 
 
 def _anchor(method: str, path: str) -> str:

@@ -5,18 +5,6 @@ from dataclasses import dataclass
 from typing import Any
 
 Schema = Mapping[str, Any]
-DEEPEST = 5
-STATING = ("example", "const", "default")
-COMBINING = ("anyOf", "oneOf", "allOf")
-EXAMPLES: Mapping[str, Any] = {
-    "date-time": "2026-11-25T09:00:00Z",
-    "date": "2026-11-25",
-    "time": "09:00:00",
-    "uuid": "0198c0de-0000-7000-8000-000000000001",
-    "email": "reader@example.edu",
-    "uri": "https://library.example.edu/",
-    "binary": "…",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,34 +98,3 @@ def _between(low: Any, high: Any) -> str:
     if high is None:
         return f"≥ {low}"
     return f"≤ {high}" if low is None else f"{low}–{high}"
-
-
-def example_of(schema: Schema, schemas: Mapping[str, Schema], depth: int = 0) -> Any:
-    """Return a value of this shape: what a caller might send or get."""
-    if depth > DEEPEST:
-        return None
-    if "$ref" in schema:
-        return example_of(schemas.get(name_of(schema["$ref"]), {}), schemas, depth + 1)
-    stated = next((schema[word] for word in STATING if schema.get(word) is not None), None)
-    if stated is not None:
-        return stated
-    if schema.get("enum"):
-        return schema["enum"][0]
-    if parts := next((schema[word] for word in COMBINING if schema.get(word)), None):
-        return example_of(parts[0], schemas, depth)
-    return _typical(schema, schemas, depth)
-
-
-def _typical(schema: Schema, schemas: Mapping[str, Schema], depth: int) -> Any:
-    types = schema.get("type", "object")
-    kind = types if isinstance(types, str) else types[0]
-    if kind == "object":
-        members = schema.get("properties", {})
-        return {name: example_of(one, schemas, depth + 1) for name, one in members.items()}
-    if kind == "array":
-        return [example_of(schema.get("items", {}), schemas, depth + 1)]
-    if kind == "string":
-        return EXAMPLES.get(schema.get("format", ""), "text")
-    low = schema.get("minimum", 1)
-    number = max(low, 1) if schema.get("maximum", 1) >= 1 else low
-    return {"integer": number, "number": number, "boolean": True}.get(kind)

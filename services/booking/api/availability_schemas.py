@@ -19,8 +19,14 @@ class AvailabilityArgs(SpaceFilterArgs, PageArgs):
 
     library_id = Identifier(data_key="library")
     space_id = Identifier(data_key="space")
-    starts_at = UtcDateTime(required=True, data_key="from")
-    ends_at = UtcDateTime(required=True, data_key="to")
+    starts_at = UtcDateTime(
+        required=True, data_key="from", metadata={"description": "The earliest start."}
+    )
+    ends_at = UtcDateTime(
+        required=True,
+        data_key="to",
+        metadata={"description": "The latest end: at most seven days after the earliest start."},
+    )
     minutes = WholeNumber(required=True, least=1, most=MOST_MINUTES, from_text=True)
     party_size = WholeNumber(
         least=1, most=MOST_PLACES, from_text=True, load_default=1, data_key="party"

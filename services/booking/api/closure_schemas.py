@@ -29,8 +29,10 @@ class ClosureBodySchema(StrictSchema):
     scope_id = Identifier(required=True)
     first_day = CalendarDate(required=True)
     last_day = CalendarDate(required=True)
-    name_zh = FreeText(required=True, least=1, most=NAME_CHARS)
-    name_en = FreeText(required=True, least=1, most=NAME_CHARS)
+    name_zh = FreeText(required=True, least=1, most=NAME_CHARS, metadata={"example": "元旦"})
+    name_en = FreeText(
+        required=True, least=1, most=NAME_CHARS, metadata={"example": "New Year's Day"}
+    )
     spans = spans_field(load_default=list)
 
 

@@ -8,6 +8,7 @@ from marshmallow import Schema, ValidationError, fields, validate, validates_sch
 from services.booking.domain.hours_book import SCOPE_TYPES
 from services.booking.domain.opening_hours import WallSpan
 from shared.web.fields import CalendarDate, FreeText, UtcDateTime, WholeNumber, YesNo
+from shared.web.meanings import LEFT_OUT
 from shared.web.schemas import StrictSchema
 
 NAME_CHARS = 200
@@ -80,10 +81,14 @@ class ExceptionBodySchema(StrictSchema):
 
     first_day = CalendarDate(required=True)
     last_day = CalendarDate(required=True)
-    name_zh = FreeText(required=True, least=1, most=NAME_CHARS)
-    name_en = FreeText(required=True, least=1, most=NAME_CHARS)
+    name_zh = FreeText(required=True, least=1, most=NAME_CHARS, metadata={"example": "元旦"})
+    name_en = FreeText(
+        required=True, least=1, most=NAME_CHARS, metadata={"example": "New Year's Day"}
+    )
     spans = spans_field(load_default=list)
-    as_weekday = WholeNumber(least=0, most=6, load_default=None, allow_none=True)
+    as_weekday = WholeNumber(
+        least=0, most=6, load_default=None, allow_none=True, metadata={**LEFT_OUT}
+    )
 
 
 class ImportBodySchema(StrictSchema):

@@ -21,7 +21,12 @@ WORD = validate.Regexp(r"^[a-z0-9][a-z0-9_-]{0,39}\Z")
 class NamedSchema(StrictSchema):
     """A code that staff use, and the names that people read."""
 
-    code = FreeText(required=True, least=1, most=CODE_CHARS)
+    code = FreeText(
+        required=True,
+        least=1,
+        most=CODE_CHARS,
+        metadata={"description": "What staff call it.", "example": "S-301"},
+    )
     name_zh = FreeText(required=True, least=1, most=NAME_CHARS)
     name_en = FreeText(required=True, least=1, most=NAME_CHARS)
 
@@ -73,7 +78,7 @@ class SpaceBodySchema(NamedSchema):
 class UseSchema(StrictSchema):
     """Whether a space is in use; out of use needs a reason that people can read."""
 
-    in_use = YesNo(required=True)
+    in_use = YesNo(required=True, metadata={"example": False})
     because = FreeText(least=1, most=REASON_CHARS)
 
     @validates_schema

@@ -2,6 +2,7 @@
 
 from marshmallow import Schema, fields, validate
 
+from services.booking.api.rule_body_schema import Rules
 from services.booking.domain.rulebook import SCOPES
 from shared.web.fields import FreeText, Identifier, UtcDateTime, WholeNumber
 from shared.web.schemas import StrictSchema
@@ -24,14 +25,18 @@ class PublishRulesSchema(StrictSchema):
         required=True,
         least=1,
         most=MOST_CHARS,
-        metadata={"description": "The scope's UUID; for space_type: room, seat or machine."},
+        metadata={
+            "description": "The scope's UUID; for space_type: room, seat or machine.",
+            "example": "0198c0de-0000-7000-8000-000000000001",
+        },
     )
-    patron_class = FreeText(least=1, most=MOST_CHARS, allow_none=True)
+    patron_class = FreeText(
+        least=1, most=MOST_CHARS, allow_none=True, metadata={"example": "undergraduate"}
+    )
     valid_from = UtcDateTime(metadata={"description": "Now, when left out."})
-    body = fields.Dict(
-        keys=fields.String(),
+    body = Rules(
         required=True,
-        metadata={"description": "Numbers by name; what is left out has its default."},
+        metadata={"description": "The numbers that differ; what is left out has its default."},
     )
 
 
@@ -87,7 +92,7 @@ class RulebookSchema(Schema):
     scope_id = fields.String(required=True)
     patron_class = fields.String(required=True, allow_none=True)
     version = fields.Integer(required=True)
-    body = fields.Dict(required=True)
+    body = Rules(required=True)
     valid_from = UtcDateTime(required=True)
     published_by = fields.UUID(required=True)
     published_at = UtcDateTime(required=True)

@@ -4,6 +4,7 @@ from marshmallow import Schema, fields, validate
 
 from services.booking.domain.reservation import Status
 from shared.web.fields import FreeText, Identifier, UtcDateTime, WholeNumber
+from shared.web.meanings import LEFT_OUT
 from shared.web.paging import PageArgs
 from shared.web.schemas import StrictSchema
 
@@ -17,11 +18,16 @@ class ReserveSchema(StrictSchema):
 
     space_id = Identifier(required=True)
     starts_at = UtcDateTime(required=True)
-    ends_at = UtcDateTime()
+    ends_at = UtcDateTime(
+        metadata={"description": "Left out: after `default_minutes` of the rules in force."}
+    )
     party_size = WholeNumber(least=1, most=MOST_PEOPLE, load_default=1)
-    patron_id = Identifier(metadata={"description": "For whom, when staff ask for another person."})
+    patron_id = Identifier(
+        metadata={"description": "For whom, when staff ask for another person.", **LEFT_OUT}
+    )
     reason = FreeText(
-        most=REASON_CHARS, metadata={"description": "Why, when staff ask for another person."}
+        most=REASON_CHARS,
+        metadata={"description": "Why, when staff ask for another person.", **LEFT_OUT},
     )
 
 
@@ -35,15 +41,20 @@ class ChangeSchema(StrictSchema):
     """What shall be different; a new start alone keeps the length."""
 
     space_id = Identifier()
-    starts_at = UtcDateTime()
-    ends_at = UtcDateTime()
+    starts_at = UtcDateTime(
+        metadata={"description": "Without `ends_at` the end moves as well: the length stays."}
+    )
+    ends_at = UtcDateTime(metadata={"description": "Without `starts_at` the start stays."})
     party_size = WholeNumber(least=1, most=MOST_PEOPLE)
 
 
 class CheckInSchema(StrictSchema):
     """The digits shown at the space; staff may leave them out."""
 
-    code = FreeText(most=20, metadata={"description": "Six digits."})
+    code = FreeText(
+        most=20,
+        metadata={"description": "Six digits, as the space shows them.", "example": "042137"},
+    )
 
 
 class ReservationSchema(Schema):

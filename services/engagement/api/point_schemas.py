@@ -61,13 +61,20 @@ class ConditionSchema(StrictSchema):
     space_kind = fields.List(
         fields.String(validate=validate.OneOf(SPACE_KINDS)), validate=validate.Length(1, 4)
     )
-    programme = fields.List(FreeText(least=1, most=60), validate=validate.Length(1, 50))
+    programme = fields.List(
+        FreeText(least=1, most=60, metadata={"example": "workshop"}),
+        validate=validate.Length(1, 50),
+    )
 
 
 class PublishRuleSchema(StrictSchema):
     """A rule as it shall be from a day on."""
 
-    code = fields.String(required=True, validate=validate.Regexp("^[a-z][a-z0-9_]{1,59}$"))
+    code = fields.String(
+        required=True,
+        validate=validate.Regexp("^[a-z][a-z0-9_]{1,59}$"),
+        metadata={"description": "Stays the same in every version.", "example": "came_in_time"},
+    )
     valid_from = CalendarDate(required=True, metadata={"description": "A coming day."})
     act_type = fields.String(required=True, validate=validate.OneOf(EARNING_ACTS))
     amount = WholeNumber(
@@ -81,7 +88,10 @@ class PublishRuleSchema(StrictSchema):
         most=100 * MOST_POINTS,
         load_default=None,
         allow_none=True,
-        metadata={"description": "The most points a person gets by it on one day."},
+        metadata={
+            "description": "The most points a person gets by it on one day.",
+            "example": 5,
+        },
     )
     condition = fields.Nested(ConditionSchema, load_default=dict)
     name_zh = FreeText(least=1, most=80, required=True)

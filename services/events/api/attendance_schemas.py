@@ -8,6 +8,7 @@ from services.events.api.door_schemas import TICKET_CHARS
 from services.events.domain.headcount import AUDIENCES
 from services.events.domain.plan_rules import MOST_CAPACITY
 from shared.web.fields import FreeText, Identifier, UtcDateTime, WholeNumber, YesNo
+from shared.web.meanings import LEFT_OUT
 from shared.web.paging import PageArgs
 from shared.web.schemas import StrictSchema
 
@@ -20,7 +21,7 @@ REASON_CHARS = 500
 class CodeSchema(StrictSchema):
     """The six digits shown in the room."""
 
-    code = FreeText(required=True, least=1, most=20)
+    code = FreeText(required=True, least=1, most=20, metadata={"example": "042137"})
 
 
 class AttendeeSchema(StrictSchema):
@@ -28,7 +29,7 @@ class AttendeeSchema(StrictSchema):
 
     patron_id = Identifier(required=True)
     party_size = WholeNumber(least=1, most=MOST_CAPACITY)
-    attended_at = UtcDateTime()
+    attended_at = UtcDateTime(metadata={**LEFT_OUT})
 
 
 class AttendeesSchema(StrictSchema):
@@ -37,9 +38,12 @@ class AttendeesSchema(StrictSchema):
     attendees = fields.List(
         fields.Nested(AttendeeSchema), validate=validate.Length(min=1, max=MOST_ATTENDEES)
     )
-    ticket_code = FreeText(least=1, most=TICKET_CHARS)
+    ticket_code = FreeText(least=1, most=TICKET_CHARS, metadata={**LEFT_OUT})
     let_in_waiting = YesNo(
-        metadata={"description": "With a ticket: let the person in even if they wait for a place."}
+        metadata={
+            "description": "With a ticket: let the person in even if they wait for a place.",
+            **LEFT_OUT,
+        }
     )
 
     @validates_schema
@@ -60,8 +64,8 @@ class HeadcountBodySchema(StrictSchema):
         values=WholeNumber(least=0, most=MOST_HEADS),
         metadata={"description": "Who they are, as far as known; without `anonymous`, all."},
     )
-    more = WholeNumber(least=-MOST_HEADS, most=MOST_HEADS)
-    audience = fields.String(validate=validate.OneOf(AUDIENCES))
+    more = WholeNumber(least=-MOST_HEADS, most=MOST_HEADS, metadata={**LEFT_OUT})
+    audience = fields.String(validate=validate.OneOf(AUDIENCES), metadata={**LEFT_OUT})
 
     @validates_schema
     def one_way(self, data: dict[str, Any], **_: Any) -> None:
@@ -120,7 +124,10 @@ class AttendancePageSchema(Schema):
 class AttendancesArgs(PageArgs):
     """In which order: the first entry first, or the latest."""
 
-    order = fields.String(validate=validate.OneOf((EARLIEST, LATEST)))
+    order = fields.String(
+        validate=validate.OneOf((EARLIEST, LATEST)),
+        metadata={"description": "By entry: the earliest first, or the latest."},
+    )
 
 
 class ShownCodeSchema(Schema):

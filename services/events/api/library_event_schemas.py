@@ -14,6 +14,7 @@ from services.events.domain.room import RoomState
 from services.events.queries.mine import ORDERS
 from shared.web.fields import FreeText, Identifier, UtcDateTime, WholeNumber, YesNo
 from shared.web.language import LANGUAGES
+from shared.web.meanings import LEFT_OUT
 from shared.web.paging import PageArgs, page_of
 from shared.web.schemas import StrictSchema
 
@@ -35,17 +36,19 @@ class PlanChangesSchema(StrictSchema):
     description_zh = FreeText(most=TEXT_CHARS)
     description_en = FreeText(most=TEXT_CHARS)
     space_id = Identifier(allow_none=True)
-    place = FreeText(most=TITLE_CHARS)
-    library_id = Identifier(allow_none=True)
-    space_kind = fields.String(allow_none=True, validate=validate.OneOf(SPACE_KINDS))
+    place = FreeText(most=TITLE_CHARS, metadata={**LEFT_OUT})
+    library_id = Identifier(allow_none=True, metadata={**LEFT_OUT})
+    space_kind = fields.String(
+        allow_none=True, validate=validate.OneOf(SPACE_KINDS), metadata={**LEFT_OUT}
+    )
     starts_at = UtcDateTime()
     ends_at = UtcDateTime()
     setup_minutes = WholeNumber(least=0, most=MOST_PADDING_MINUTES)
     teardown_minutes = WholeNumber(least=0, most=MOST_PADDING_MINUTES)
     capacity = WholeNumber(least=1, most=MOST_CAPACITY)
     party_limit = WholeNumber(least=1, most=MOST_CAPACITY)
-    signup_opens_at = UtcDateTime(allow_none=True)
-    signup_closes_at = UtcDateTime(allow_none=True)
+    signup_opens_at = UtcDateTime(allow_none=True, metadata={**LEFT_OUT})
+    signup_closes_at = UtcDateTime(allow_none=True, metadata={**LEFT_OUT})
     late_cancel_minutes = WholeNumber(least=0, most=YEAR_MINUTES)
     offer_minutes = WholeNumber(least=LEAST_OFFER_MINUTES, most=MOST_OFFER_MINUTES)
     waiting_list = YesNo()
@@ -178,7 +181,10 @@ class MineArgs(PageArgs):
     words = FreeText(data_key="q", most=TITLE_CHARS, metadata={"description": "Part of a title."})
     since = UtcDateTime(data_key="from")
     until = UtcDateTime(data_key="to")
-    order = fields.String(validate=validate.OneOf(ORDERS))
+    order = fields.String(
+        validate=validate.OneOf(ORDERS),
+        metadata={"description": "By start: the latest first, or what comes soonest."},
+    )
     own = YesNo(
         from_text=True, metadata={"description": "For staff: only what they organize themselves."}
     )
