@@ -5,25 +5,42 @@ from pathlib import Path
 
 import structlog
 from flask import Response, current_app, jsonify
+from marshmallow import fields, validate
 from sqlalchemy import Engine
 
 from shared.persistence.revisions import FOUND, HAS_TABLE, revisions_in
 from shared.web.blueprint import Blueprint
 from shared.web.operation import uncounted
 from shared.web.problems import HttpProblem
+from shared.web.schemas import StrictSchema
 
 Check = Callable[[], object]
 CHECK_TIMEOUT = "2s"
 _log = structlog.get_logger()
 
 
+class LiveSchema(StrictSchema):
+    """The process runs."""
+
+    status = fields.String(required=True, validate=validate.Equal("live"))
+
+
+class ReadySchema(StrictSchema):
+    """Everything needed to serve answers."""
+
+    status = fields.String(required=True, validate=validate.Equal("ready"))
+    checks = fields.List(
+        fields.String(), required=True, metadata={"description": "What was looked at, by name."}
+    )
+
+
 def health_blueprint() -> Blueprint:
     """Return the operations `live` and `ready`."""
     blueprint = Blueprint("health", __name__, url_prefix="/health")
-    alive = blueprint.response(200, description="The process runs.")(live)
+    alive = blueprint.response(200, LiveSchema, description="The process runs.")(live)
     blueprint.route("/live")(uncounted(alive))
     documented = blueprint.alt_response(503, response="SERVICE_UNAVAILABLE")(ready)
-    able = blueprint.response(200, description="It can serve.")(documented)
+    able = blueprint.response(200, ReadySchema, description="It can serve.")(documented)
     blueprint.route("/ready")(uncounted(able))
     return blueprint
 

@@ -2,6 +2,7 @@
 
 import pytest
 
+from gateway.domain.account import SHORTEST_PASSWORD
 from tests.outside.good_requests import good_request
 from tests.outside.operations import Operation, document, names, operations
 from tests.outside.town import STRANGER, Town
@@ -67,3 +68,44 @@ def test_whatever_is_counted_says_how_much_is_left(operation: Operation) -> None
 def test_the_key_of_a_screen_is_a_parameter() -> None:
     [door] = [one for one in operations() if one.path.endswith("/door") and one.method == "GET"]
     assert "Display-Key" in {one["name"] for one in door.documented["parameters"]}
+
+
+def test_a_look_at_what_a_closure_would_touch_is_documented(town: Town) -> None:
+    [close] = [
+        one for one in operations() if one.method == "POST" and one.path.endswith("/closures")
+    ]
+    request = good_request(town, close)
+    request.query = {"dry_run": "true"}
+    status = request.send(town).status_code
+    assert status == 200
+    assert str(status) in close.documented["responses"]
+
+
+LOGS = tuple(one for one in operations() if one.path.endswith("/log"))
+
+
+@pytest.mark.parametrize("operation", LOGS, ids=names(LOGS))
+def test_the_largest_number_that_a_document_allows_is_taken(
+    town: Town, operation: Operation
+) -> None:
+    [after] = [one for one in operation.documented["parameters"] if one["name"] == "after"]
+    answer = town.ask("admin", "GET", f"{operation.path}?after={after['schema']['maximum']}")
+    assert answer.status_code == 200
+    assert answer.json == {"items": [], "next_after": None}
+
+
+HEALTH = tuple(one for one in operations() if one.path.endswith(("/live", "/ready")))
+
+
+@pytest.mark.parametrize("operation", HEALTH, ids=names(HEALTH))
+def test_the_bodies_of_health_are_documented(town: Town, operation: Operation) -> None:
+    content = operation.documented["responses"]["200"]["content"]["application/json"]
+    schema = content["schema"]["$ref"].rsplit("/", 1)[-1]
+    told = document(operation.service)["components"]["schemas"][schema]["properties"]
+    assert set(told) == set(good_request(town, operation).send(town).json)
+
+
+def test_a_password_is_told_to_be_as_long_as_it_has_to_be() -> None:
+    for name in ("FirstPassword", "NewPassword", "NewAccount"):
+        told = document("gateway")["components"]["schemas"][name]["properties"]["password"]
+        assert told["minLength"] == SHORTEST_PASSWORD

@@ -22,6 +22,14 @@ def exchange_line(public_url: str, api_token: str) -> str:
     )
 
 
+def log_line(public_url: str) -> str:
+    """Return the line that reads what booking has said since the message read last."""
+    return (
+        f"curl -s '{public_url}/api/booking/v1/log?after=0&limit=500' \\\n"
+        '  -H "Authorization: Bearer $TOKEN"'
+    )
+
+
 def request_line(
     method: str, address: str, *, secured: bool, headers: Mapping[str, str], body: Any
 ) -> str:

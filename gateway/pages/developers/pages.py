@@ -9,11 +9,11 @@ from flask import Blueprint, Response, abort, current_app, render_template
 
 from gateway.pages import services
 from gateway.pages.admin.words import service_words
-from gateway.pages.developers.lines import exchange_line
+from gateway.pages.developers.lines import exchange_line, log_line
 from gateway.pages.developers.messages import envelope_rows, messages_from
 from gateway.pages.developers.names import SERVICES
 from gateway.pages.developers.problem_codes import codes_of
-from gateway.pages.developers.reference import reference_from
+from gateway.pages.developers.reference import anchor, reference_from
 from gateway.pages.language import NAMES
 from gateway.parts import current_parts
 from shared.messaging.asyncapi import asyncapi
@@ -60,6 +60,8 @@ def messages() -> str:
         "developers/messages.html",
         messages=messages_from(document, current_parts().clock.now().date()),
         envelope=envelope_rows(document),
+        anchor=anchor,
+        read_on=log_line(current_parts().settings.public_url.rstrip("/")),
         names=service_words(),
         services=SERVICES,
     )

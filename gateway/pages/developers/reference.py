@@ -101,7 +101,7 @@ class _Reader:
         ways: Sequence[Mapping[str, Any]] = told.get("security", ())
         secured = bool(ways) and {} not in ways
         return Operation(
-            anchor=_anchor(method, path),
+            anchor=anchor(method, path),
             method=method.upper(),
             path=path,
             summary=told.get("summary", ""),
@@ -162,7 +162,8 @@ class _Reader:
         )
 
 
-def _anchor(method: str, path: str) -> str:
+def anchor(method: str, path: str) -> str:
+    """Return what an operation is called in the address of its place on the page."""
     return "-".join([method, *re.findall(r"\w+", path)])
 
 

@@ -49,6 +49,7 @@ def list_closures(args: Body, library_id: UUID) -> Body:
 @blueprint.arguments(ClosureArgs, location="query")
 @blueprint.arguments(ClosureBodySchema)
 @blueprint.response(201, ClosureReportSchema)
+@blueprint.alt_response(200, schema=ClosureReportSchema, description="With dry_run: a look.")
 @blueprint.alt_response(404, response="NOT_FOUND")
 @blueprint.alt_response(409, response="CONFLICT")
 def close(args: Body, body: Body, library_id: UUID) -> tuple[Body, int]:

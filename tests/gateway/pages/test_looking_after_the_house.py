@@ -104,6 +104,7 @@ def test_every_message_is_shown_with_who_says_and_hears_it(house: House) -> None
     page = stranger.see("/developers/messages")
     assert "booking.reservation.confirmed.v1" in page
     assert "Heard by" in page
+    assert 'href="/developers/events#get-api-events-v1-log"' in page
     answer = stranger.browser.get("/developers/asyncapi.yaml")
     kept = Path(__file__).resolve().parents[3] / "docs" / "asyncapi.yaml"
     assert answer.get_data(as_text=True) in kept.read_text(encoding="utf-8")
