@@ -26,12 +26,15 @@ SECURITY = {
 }
 
 
+NUMBERS = {"description": "What the sentence is made from, by the names in its braces."}
+
+
 class ViolationSchema(marshmallow.Schema):
     """One rule that was not met."""
 
-    code = fields.String(required=True)
-    message = fields.String(required=True)
-    numbers = fields.Dict(required=True)
+    code = fields.String(required=True, metadata={"description": "Stable, for programs."})
+    message = fields.String(required=True, metadata={"description": "The reason, for people."})
+    numbers = fields.Dict(required=True, metadata=NUMBERS)
     field = fields.String(metadata={"description": "The field, when one is to blame."})
 
 
@@ -43,14 +46,22 @@ class ProblemSchema(marshmallow.Schema):
 
         unknown = marshmallow.INCLUDE
 
-    type = fields.String(required=True)
-    title = fields.String(required=True)
-    status = fields.Integer(required=True)
-    detail = fields.String(required=True)
-    instance = fields.String(required=True)
+    type = fields.String(
+        required=True, metadata={"description": "The page about the code: /problems/<code>."}
+    )
+    title = fields.String(required=True, metadata={"description": "The status in words."})
+    status = fields.Integer(required=True, metadata={"description": "The status once more."})
+    detail = fields.String(required=True, metadata={"description": "The code as a sentence."})
+    instance = fields.String(
+        required=True, metadata={"description": "This one request, as logs name it."}
+    )
     code = fields.String(required=True, metadata={"description": "Stable, for programs."})
-    numbers = fields.Dict(required=True)
-    violations = fields.List(fields.Nested(ViolationSchema), required=True)
+    numbers = fields.Dict(required=True, metadata=NUMBERS)
+    violations = fields.List(
+        fields.Nested(ViolationSchema),
+        required=True,
+        metadata={"description": "Every single reason, where there are several."},
+    )
 
 
 class ServiceApi(Api):

@@ -35,14 +35,22 @@ class DeadLetterSchema(StrictSchema):
     """A message that could not be handled; dead: nobody tries any more."""
 
     position = fields.Integer(required=True)
-    source = fields.String(required=True)
+    source = fields.String(required=True, metadata={"description": "Who said it."})
     message_id = fields.String(required=True)
     type = fields.String(required=True)
-    reason = fields.String(required=True)
+    reason = fields.String(
+        required=True, metadata={"description": "Why it was not handled, or was let go."}
+    )
     attempts = fields.Integer(required=True)
-    status = fields.String(required=True, validate=validate.OneOf(STATUSES))
+    status = fields.String(
+        required=True,
+        validate=validate.OneOf(STATUSES),
+        metadata={"description": "Whether it is tried again, no longer, or was let go."},
+    )
     parked_at = UtcDateTime(required=True)
-    next_attempt_at = UtcDateTime(required=True, allow_none=True)
+    next_attempt_at = UtcDateTime(
+        required=True, allow_none=True, metadata={"description": "null: it is not tried any more."}
+    )
 
 
 class WholeDeadLetterSchema(DeadLetterSchema):

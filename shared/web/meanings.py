@@ -61,6 +61,11 @@ class Meanings:
 
 SHARED = Meanings(
     members={
+        "patron_id": Meaning("The person: an opaque id, the same everywhere."),
+        "library_id": Meaning("The library."),
+        "created_at": Meaning("When it came about."),
+        "changed_at": Meaning("When it was changed last."),
+        "message": Meaning("A sentence for people, in the language of `Accept-Language`."),
         "next_cursor": Meaning("Send it as `cursor` for the next page; null on the last one."),
         "version": Meaning("Goes up with every change.", 1),
     },

@@ -164,7 +164,13 @@ LibraryEventPageSchema = page_of(LibraryEventSchema)
 class CalendarArgs(PageArgs):
     """What a visitor looks for; without `from`, what has not ended yet."""
 
-    since = UtcDateTime(data_key="from")
+    since = UtcDateTime(
+        data_key="from",
+        metadata={
+            "description": "Only what ends after this instant. Left out: now, so that what is over "
+            "is not listed."
+        },
+    )
     until = UtcDateTime(data_key="to")
     programme = fields.String(validate=validate.OneOf(PROGRAMMES))
     library_id = Identifier(data_key="library")
@@ -179,7 +185,9 @@ class MineArgs(PageArgs):
     programme = fields.String(validate=validate.OneOf(PROGRAMMES))
     room = fields.String(validate=validate.OneOf(ROOM_STATES))
     words = FreeText(data_key="q", most=TITLE_CHARS, metadata={"description": "Part of a title."})
-    since = UtcDateTime(data_key="from")
+    since = UtcDateTime(
+        data_key="from", metadata={"description": "Only what ends after this instant."}
+    )
     until = UtcDateTime(data_key="to")
     order = fields.String(
         validate=validate.OneOf(ORDERS),
