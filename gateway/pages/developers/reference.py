@@ -61,6 +61,8 @@ class Reference:
 
     title: str
     version: str
+    general: Sequence[str]
+    """What holds for all of it, in paragraphs."""
     groups: Mapping[str, Sequence[Operation]]
     schemas: Mapping[str, Sequence[Row]]
 
@@ -80,6 +82,7 @@ def reference_from(document: Mapping[str, Any], public_url: str, today: date) ->
     return Reference(
         title=document["info"]["title"],
         version=document["info"]["version"],
+        general=document["info"].get("description", "").strip().split("\n\n"),
         groups={tag: groups[tag] for tag in order},
         schemas={name: rows_of(schema) for name, schema in sorted(reader.schemas.items())},
     )

@@ -1,4 +1,4 @@
-"""The `type` of every problem leads to a page that says what its code means."""
+"""The reference for developers: what codes mean, who needs a token, what holds everywhere."""
 
 import pytest
 
@@ -35,6 +35,7 @@ def test_every_operation_says_whether_it_needs_a_token_and_with_which_scope(
     stranger: Visitor,
 ) -> None:
     page = stranger.see("/developers/booking")
+    assert "Once only: a POST that takes <code>Idempotency-Key</code>" in page
     [week] = [part for part in page.split("<article") if 'id="get-api-booking-v1-week"' in part]
     assert "with one, the answer is for its person" in week
     assert "<code>booking:read</code>" in week
