@@ -24,7 +24,7 @@ from services.booking.queries import availability
 from services.booking.queries.inventory import SpaceFilter
 from services.booking.queries.occupancy import occupancy
 from shared.web.blueprint import Blueprint
-from shared.web.identity import identity_or_none, requires
+from shared.web.identity import requires, visitor_or_none
 from shared.web.problems import violation_shown
 
 blueprint = Blueprint("availability", __name__)
@@ -48,12 +48,13 @@ DAYS_OF_A_WEEK = 7
 @blueprint.response(200, AvailabilitySchema)
 @blueprint.alt_response(404, response="NOT_FOUND")
 @blueprint.alt_response(401, response="UNAUTHORIZED")
+@blueprint.alt_response(403, response="FORBIDDEN")
 def search(args: Args) -> Args:
     """Find spaces where a stay fits into a window of time.
 
     Who is signed in gets the rules of their class, and no time at which they are elsewhere.
     """
-    identity, asked = identity_or_none(), _asked(args)
+    identity, asked = visitor_or_none(), _asked(args)
     if identity is not None:
         asked = replace(asked, patron_id=identity.patron_id, patron_class=identity.patron_class)
     with current_parts().reading() as connection:
@@ -102,6 +103,7 @@ def _found(connection: Connection, asked: availability.Asked, args: Args) -> Arg
 @blueprint.alt_response(200, schema=OccupancySchema)
 @blueprint.alt_response(404, response="NOT_FOUND")
 @blueprint.alt_response(401, response="UNAUTHORIZED")
+@blueprint.alt_response(403, response="FORBIDDEN")
 def read_grid(args: Args) -> Response:
     """Read a library's day: when each space is open and when it is held."""
     return _occupancy(args, args["day"], 1)
@@ -112,13 +114,14 @@ def read_grid(args: Args) -> Response:
 @blueprint.alt_response(200, schema=OccupancySchema)
 @blueprint.alt_response(404, response="NOT_FOUND")
 @blueprint.alt_response(401, response="UNAUTHORIZED")
+@blueprint.alt_response(403, response="FORBIDDEN")
 def read_week(args: Args) -> Response:
     """Read seven days of a library: when each space is open and when it is held."""
     return _occupancy(args, args["first_day"], DAYS_OF_A_WEEK)
 
 
 def _occupancy(args: Args, first_day: Any, days: int) -> Response:
-    identity = identity_or_none()
+    identity = visitor_or_none()
     viewer = identity.patron_id if identity else None
     with current_parts().reading() as connection:
         found = occupancy(connection, _filter(args), first_day, days, viewer)

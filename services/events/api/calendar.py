@@ -43,6 +43,7 @@ def list_calendar(args: dict[str, Any]) -> dict[str, Any]:
 @blueprint.response(200, LibraryEventSchema)
 @blueprint.alt_response(404, response="NOT_FOUND")
 @blueprint.alt_response(401, response="UNAUTHORIZED")
+@blueprint.alt_response(403, response="FORBIDDEN")
 def read_library_event(library_event_id: UUID) -> tuple[dict[str, Any], int, dict[str, str]]:
     """Read one activity. No sign-in is needed for what is published.
 
