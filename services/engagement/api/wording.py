@@ -43,6 +43,10 @@ WORDING: Mapping[str, Mapping[str, str]] = {
         "en": "Figures are over whole weeks, Monday to Sunday: ask for {first} to {last}.",
         "zh-CN": "统计以整周（周一至周日）为单位，请改为 {first} 至 {last}。",
     },
+    "period_to_come": {
+        "en": "These days are still to come; today is {today}.",
+        "zh-CN": "所选日期尚未到来；今天是 {today}。",
+    },
     "week_not_over": {
         "en": "Faculties and levels are told of only for weeks that are over.",
         "zh-CN": "按院系或层次的统计只提供已结束的整周。",

@@ -10,7 +10,6 @@ from tests.engagement.stage import Stage
 from tests.support.engagement_builders import LIBRARY, person
 from tests.support.tokens import bearer
 
-pytestmark = pytest.mark.usefixtures("library_known")
 BASE = "/api/engagement/v1/suggestions"
 LAMPS = {
     "library_id": str(LIBRARY),
