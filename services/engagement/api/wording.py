@@ -8,8 +8,8 @@ WORDING: Mapping[str, Mapping[str, str]] = {
         "zh-CN": "没有这条建议。",
     },
     "library_unknown": {
-        "en": "There is no library {library_id}.",
-        "zh-CN": "没有图书馆 {library_id}。",
+        "en": "No space of the library {library_id} is known.",
+        "zh-CN": "图书馆 {library_id} 尚无已知空间。",
     },
     "own_suggestion": {
         "en": "This is your own suggestion; having made it already counts.",
