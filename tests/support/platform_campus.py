@@ -7,6 +7,7 @@ from typing import Any
 from uuid import uuid4
 
 from tests.support.platform_people import Person
+from tests.support.polling import eventually
 
 BOOKING = "/api/booking/v1"
 EVENTS = "/api/events/v1"
@@ -66,6 +67,12 @@ def build_campus(staff: Person, *, rooms: int, capacity: int = 30, **rules: Any)
     since = {"valid_from": LONG_AGO}
     staff.post(f"{BOOKING}/rulebooks", {**scope, **since, "body": {**RELAXED, **rules}})
     return PlatformCampus(staff, library_id, zone["id"], space_ids)
+
+
+def wait_until_told(campus: PlatformCampus) -> None:
+    """Wait until engagement has heard of the library: it knows no figures of one it has not."""
+    week = {"from": "2026-11-02", "to": "2026-11-08", "library": campus.library_id}
+    eventually(lambda: campus.staff.get(f"{ENGAGEMENT}/metrics/M05", **week))
 
 
 def local_midnight(days_ahead: int) -> datetime:
