@@ -15,6 +15,7 @@ import httpx
 from infra.bench.identities import Identities
 from infra.bench.yardstick import BenchError
 from infra.local.foundation import Foundation, Wiring, python
+from infra.local.metrics_folder import counting_together, forget_figures
 from infra.local.one_machine import gunicorn
 from infra.local.run_settings import RunSettings
 
@@ -62,11 +63,13 @@ def _serving(
     environment = foundation.environment(wiring) | {"ATRIUM_JWKS": str(identities.jwks)}
     _check(subprocess.run(python("-m", "infra.local.migrate"), env=environment, check=False))
     web = gunicorn(settings, "infra.local.web:build()", f"{settings.host}:{settings.port}")
-    commands = [web, python("-m", "infra.local.worker")] if with_worker else [web]
+    plans = [(web, counting_together(settings.data, environment))]
+    if with_worker:
+        plans.append((python("-m", "infra.local.worker"), environment))
     log = (folder / "platform.log").open("wb")
     processes = [
-        subprocess.Popen(command, env=environment, stdout=log, stderr=subprocess.STDOUT)
-        for command in commands
+        subprocess.Popen(command, env=wired, stdout=log, stderr=subprocess.STDOUT)
+        for command, wired in plans
     ]
     try:
         _await_ready(settings.address)
@@ -83,6 +86,7 @@ def _serving(
             process.terminate()
         for process in processes:
             process.wait(timeout=20)
+        forget_figures(settings.data)
         log.close()
 
 

@@ -7,6 +7,11 @@ role_file=${TMPDIR:-/tmp}/atrium-role
 case ${1:-web} in
 web)
     echo web >"$role_file"
+    # Any of the web processes answers for all of them; in memory, begun anew with the container.
+    PROMETHEUS_MULTIPROC_DIR=${TMPDIR:-/tmp}/atrium-metrics
+    export PROMETHEUS_MULTIPROC_DIR
+    rm -rf "$PROMETHEUS_MULTIPROC_DIR"
+    mkdir -p "$PROMETHEUS_MULTIPROC_DIR"
     exec gunicorn --worker-class gthread --workers "${ATRIUM_WEB_WORKERS:-2}" \
         --threads "${ATRIUM_WEB_THREADS:-8}" --bind 0.0.0.0:8000 --worker-tmp-dir /dev/shm \
         --timeout 60 --graceful-timeout 8 --keep-alive 75 --no-control-socket \

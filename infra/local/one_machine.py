@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from infra.local.foundation import python
+from infra.local.metrics_folder import counting_together
 from infra.local.run_settings import RunSettings
 from infra.local.supervisor import ProcessPlan
 
@@ -11,7 +12,7 @@ def one_machine(settings: RunSettings, environment: dict[str, str]) -> list[Proc
     """Return the processes to run."""
     web = gunicorn(settings, "infra.local.web:build()", f"{settings.host}:{settings.port}")
     return [
-        ProcessPlan("web", web, environment),
+        ProcessPlan("web", web, counting_together(settings.data, environment)),
         ProcessPlan("worker", python("-m", "infra.local.worker"), environment),
     ]
 

@@ -11,6 +11,7 @@ from infra.local.campus import load_campus_once, was_interrupted
 from infra.local.database_notes import is_migrated
 from infra.local.failure import CannotStart
 from infra.local.foundation import Foundation, Wiring, python
+from infra.local.metrics_folder import forget_figures
 from infra.local.platform_parts import PARTS
 from infra.local.port import check_port_is_free
 from infra.local.readiness import wait_until_ready
@@ -90,6 +91,7 @@ class Platform:
             try:
                 self._foundation.data.note_stopping()
                 self._supervisor.stop()
+                forget_figures(self._settings.data)
             finally:
                 self._foundation.take_down()
 
@@ -102,6 +104,7 @@ class Platform:
             say("The sample campus was not loaded to its end last time; starting it afresh.")
             wiring = self._foundation.start_over(wiring)
         environment = self._foundation.environment(wiring)
+        forget_figures(self._settings.data)
         self._migrate(wiring, environment)
         if self._settings.sample_campus:
             # Before the workers start: the loader moves the bus itself, with a clock in the past.

@@ -22,6 +22,7 @@ from infra.local.platform_parts import PARTS
 from infra.sample_campus import (
     demo_accounts,
     layout,
+    madrid,
     people,
     places,
     requests,
@@ -100,7 +101,7 @@ def _load(loading: Loading) -> None:
     with step("Decide Madrid: 80 proposals, a supporter for each hundred real ones"):
         # Of 2016 and 2017: nothing to find among what a student has done in this term.
         others = [one for one in inhabitants.patron_ids if one != demo["student"]]
-        suggestions.load_madrid(hands, loading.tally, others)
+        madrid.load_madrid(hands, loading.tally, others)
     hands.clock.set(settled)
     with step("four weeks of life") as tell:
         _live(loading, inhabitants, demo["organizer"], tell)

@@ -1,10 +1,8 @@
-"""Suggestions and who stands behind them: the invented ones, and real ones of Madrid's citizens."""
+"""Suggestions and who stands behind them: the invented ones, and how any of them is made."""
 
-import csv
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 from functools import partial
 from random import Random
-from uuid import UUID
 
 import yaml
 
@@ -18,10 +16,6 @@ from services.engagement.commands.answer_suggestion import AnswerSuggestion, ans
 from services.engagement.commands.submit_suggestion import SubmitSuggestion, submit_suggestion
 from services.engagement.commands.support_suggestion import SupportSuggestion, support_suggestion
 from shared.kernel.identifiers import named_id
-
-MADRID = "MAD"
-# One invented supporter for so many real ones: 228,140 supports become about 2,300.
-MADRID_SCALE = 100
 
 
 def plan_suggestions(loading: Loading, inhabitants: Inhabitants) -> int:
@@ -44,12 +38,12 @@ def plan_suggestions(loading: Loading, inhabitants: Inhabitants) -> int:
             title=record["title"],
             body=record["body"],
         )
-        timeline.at(made_at, partial(_submit, hands, tally, "Chenghu", command))
+        timeline.at(made_at, partial(submit, hands, tally, "Chenghu", command))
         left = timedelta(days=-record["day"])
         for patron in behind:
             at = made_at + left * random.random() ** 2
-            support = SupportSuggestion(suggestion_id=suggestion_id, patron_id=patron)
-            timeline.at(at, partial(_support, hands, tally, "Chenghu", support))
+            behind_it = SupportSuggestion(suggestion_id=suggestion_id, patron_id=patron)
+            timeline.at(at, partial(support, hands, tally, "Chenghu", behind_it))
         for said in record.get("answers", ()):
             at = datetime.combine(today + timedelta(days=said["day"]), time(16), tzinfo=zone)
             answer = AnswerSuggestion(
@@ -62,33 +56,12 @@ def plan_suggestions(loading: Loading, inhabitants: Inhabitants) -> int:
     return len(records)
 
 
-def load_madrid(hands: Hands, tally: Tally, supporters: list[UUID]) -> int:
-    """Make the 80 real proposals, each with its supports scaled down; return how many."""
-    with (layout.DATA / "decide_madrid_proposals.csv").open(encoding="utf-8") as file:
-        proposals = sorted(csv.DictReader(file), key=lambda row: row["date"])
-    for nth, row in enumerate(proposals):
-        random = Random(nth)  # noqa: S311 - which invented person stands for which hundred real ones
-        made_at = datetime.combine(date.fromisoformat(row["date"]), time(12), tzinfo=UTC)
-        hands.clock.set(made_at)
-        suggestion_id = named_id("madrid proposal", row["code"])
-        command = SubmitSuggestion(
-            id=suggestion_id,
-            patron_id=named_id("madrid author", row["code"]),
-            library_id=library_id(MADRID),
-            space_kind="cultural",
-            title=row["title"],
-            body=row["summary"] or row["title"],
-        )
-        _submit(hands, tally, "Decide Madrid", command)
-        for patron in random.sample(supporters, k=round(int(row["supports"]) / MADRID_SCALE)):
-            support = SupportSuggestion(suggestion_id=suggestion_id, patron_id=patron)
-            _support(hands, tally, "Decide Madrid", support)
-    return len(proposals)
+def submit(hands: Hands, tally: Tally, where: str, command: SubmitSuggestion) -> None:
+    """Make a suggestion; no rule is against any, so a refusal is our mistake and stops us."""
+    submit_suggestion(command, **hands.engaging())
+    tally.accepted[f"{where}: suggestions"] += 1
 
 
-def _submit(hands: Hands, tally: Tally, where: str, command: SubmitSuggestion) -> None:
-    tally.attempt(f"{where}: suggestions", lambda: submit_suggestion(command, **hands.engaging()))
-
-
-def _support(hands: Hands, tally: Tally, where: str, command: SupportSuggestion) -> None:
+def support(hands: Hands, tally: Tally, where: str, command: SupportSuggestion) -> None:
+    """Stand behind a suggestion, unless a rule is against it."""
     tally.attempt(f"{where}: supports", lambda: support_suggestion(command, **hands.engaging()))

@@ -4,6 +4,7 @@ import socket
 from contextlib import ExitStack
 
 from infra.local.foundation import python
+from infra.local.metrics_folder import counting_together
 from infra.local.one_machine import gunicorn
 from infra.local.platform_parts import GATEWAY, PARTS
 from infra.local.run_settings import RunSettings
@@ -31,7 +32,8 @@ def separate_processes(settings: RunSettings, environment: dict[str, str]) -> li
     ]
     for part in PARTS:
         web = gunicorn(settings, f"{part.package}.wsgi:build()", upstreams[part.name])
-        plans.append(ProcessPlan(f"web-{part.name}", web, wired))
+        together = counting_together(settings.data, wired, part.name)
+        plans.append(ProcessPlan(f"web-{part.name}", web, together))
     for part in PARTS:
         worker = python("-m", f"{part.package}.cli", "worker")
         plans.append(ProcessPlan(f"worker-{part.name}", worker, wired))

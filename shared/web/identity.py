@@ -32,6 +32,18 @@ def identity_or_none() -> Identity | None:
     return cast("Identity | None", g.identity)
 
 
+def visitor_or_none() -> Identity | None:
+    """Return who is asking where nobody has to say so, or None when no token came.
+
+    A token that came is held to its scopes here too, or it would show what it was not made for.
+    Raises HttpProblem 401 for a bad one, 403 for one without the scope.
+    """
+    identity = identity_or_none()
+    if identity is not None:
+        _check_scope(identity)
+    return identity
+
+
 def requires(*roles: str) -> Callable[[View], View]:
     """Let a view run only for a person with one of the roles; no role means any signed-in person.
 

@@ -35,7 +35,7 @@ def document(
 def welcomes_anybody(view: View) -> View:
     """Say of a view that it answers everybody, and who is signed in by what they may see.
 
-    For views that ask `identity_or_none`: a token they cannot use is refused, not passed over.
+    For views that ask `visitor_or_none`: a token they cannot use is refused, not passed over.
     """
     _notes_of(view)["optional"] = True
     document(view, responses=(401, 403))

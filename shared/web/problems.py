@@ -130,6 +130,8 @@ def violation_shown(violation: Violation) -> dict[str, Any]:
     shown = {"code": violation.code, "numbers": numbers}
     if violation.code == "invalid_field":  # its sentence came from the field that refused
         return {**shown, "field": numbers["field"], "message": numbers.pop("message")}
+    if "field" in numbers:  # a rule that names the field to blame
+        shown["field"] = numbers["field"]
     return {**shown, "message": worded(violation.code, numbers)}
 
 

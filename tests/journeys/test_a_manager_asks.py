@@ -16,7 +16,13 @@ from shared.contracts.envelope import Envelope
 from tests.engagement.stage import Stage
 from tests.support.browser import DESK, PHONE, browser, looking
 from tests.support.engagement_builders import Stay, Town, described, population
-from tests.support.platform_campus import ENGAGEMENT, SHANGHAI_OFFSET, PlatformCampus, build_campus
+from tests.support.platform_campus import (
+    ENGAGEMENT,
+    SHANGHAI_OFFSET,
+    PlatformCampus,
+    build_campus,
+    wait_until_told,
+)
 from tests.support.platform_people import PASSWORD, Person, admit, first_administrator
 from tests.support.platform_start import shared_platform
 from tests.support.running_platform import RunningPlatform, connected
@@ -99,6 +105,7 @@ def test_a_manager_finds_a_facultys_rate_its_definition_and_its_acts_in_under_fi
 ) -> None:
     administrator = first_administrator(platform.process, platform.client)
     campus = build_campus(platform.staff(), rooms=1)
+    wait_until_told(campus)
     base_url = platform.process.base_url
     login = f"manager-{uuid4().hex[:6]}"
     admitted = admit(administrator, login, roles=["patron", "manager"], language=language)

@@ -20,6 +20,7 @@ from tests.support.platform_campus import (
     PlatformCampus,
     build_campus,
     this_minute,
+    wait_until_told,
 )
 from tests.support.platform_people import Person, admit
 from tests.support.polling import eventually
@@ -99,6 +100,7 @@ def begin(platform: RunningPlatform) -> Story:
     administrator = platform.staff()
     story = Story(platform, administrator, build_campus(administrator, rooms=3))
     publish_capacity(platform)
+    wait_until_told(story.campus)
     return story
 
 

@@ -15,6 +15,7 @@ from tests.support.platform_campus import (
     local_midnight,
     slot,
     this_minute,
+    wait_until_told,
 )
 from tests.support.platform_people import PASSWORD, Person, first_administrator, sign_in
 from tests.support.polling import eventually
@@ -42,6 +43,7 @@ def _live(platform: RunningPlatform) -> dict[str, str]:
     campus = build_campus(administrator, rooms=3, capacity=4, start_step_minutes=30)
     _book(people["student"], administrator, campus)
     _plan(platform, people, campus)
+    wait_until_told(campus)
     _suggest(people, campus)
     login = administrator.get("/api/gateway/v1/me")["login"]
     return {

@@ -7,6 +7,7 @@ from typing import Any
 from uuid import uuid4
 
 from tests.support.platform_people import Person
+from tests.support.polling import eventually
 
 BOOKING = "/api/booking/v1"
 EVENTS = "/api/events/v1"
@@ -21,6 +22,9 @@ RELAXED: dict[str, Any] = {
     "check_in_opens_before_minutes": 1440,
     "window_days": 30,
 }
+
+LONG_AGO = "2026-01-01T00:00:00Z"
+"""Rules hold on the days of fixed clocks too, whatever day the tests are run on."""
 
 
 @dataclass(frozen=True)
@@ -60,9 +64,15 @@ def build_campus(staff: Person, *, rooms: int, capacity: int = 30, **rules: Any)
     ]
     staff.put(f"{BOOKING}/hours/library/{library_id}/weekly", {"days": NIGHT_AND_DAY})
     scope = {"library_id": library_id, "scope_type": "library", "scope_id": library_id}
-    since = {"valid_from": local_midnight(-2).isoformat()}
+    since = {"valid_from": LONG_AGO}
     staff.post(f"{BOOKING}/rulebooks", {**scope, **since, "body": {**RELAXED, **rules}})
     return PlatformCampus(staff, library_id, zone["id"], space_ids)
+
+
+def wait_until_told(campus: PlatformCampus) -> None:
+    """Wait until engagement has heard of the library: it knows no figures of one it has not."""
+    week = {"from": "2026-11-02", "to": "2026-11-08", "library": campus.library_id}
+    eventually(lambda: campus.staff.get(f"{ENGAGEMENT}/metrics/M05", **week))
 
 
 def local_midnight(days_ahead: int) -> datetime:

@@ -24,9 +24,12 @@ PLAIN: Mapping[str, Any] = {
 class Examples:
     """Makes examples; days without one of their own are tomorrow."""
 
-    def __init__(self, schemas: Mapping[str, Schema], today: date) -> None:
-        """Look references up in the schemas of a document."""
+    def __init__(
+        self, schemas: Mapping[str, Schema], today: date, known: Mapping[str, str] | None = None
+    ) -> None:
+        """Look references up in the schemas of a document; `known` are ids by names that exist."""
         self._schemas = schemas
+        self._known = known or {}
         self._day = today + timedelta(days=1)
 
     def of(self, schema: Schema, name: str = "", depth: int = 0) -> Any:
@@ -71,4 +74,6 @@ class Examples:
             begins = datetime.combine(self._day, BEGINS)
             instant = begins + LASTS if name.split("_", 1)[0] in LATER else begins
             return f"{instant.isoformat()}Z"
+        if form == "uuid" and name in self._known:
+            return self._known[name]
         return str(PLAIN.get(form, "text"))

@@ -43,7 +43,9 @@ def reference(service: str) -> str:
     document, parts = _document(service), current_parts()
     return render_template(
         "developers/reference.html",
-        reference=reference_from(document, parts.settings.public_url, parts.clock.now().date()),
+        reference=reference_from(
+            document, parts.settings.public_url, parts.clock.now().date(), _known()
+        ),
         codes=codes_of(service),
         tongues=NAMES,
         service=service,
@@ -71,6 +73,18 @@ def messages() -> str:
 def messages_document() -> Response:
     """Hand out the AsyncAPI document."""
     return Response(_asyncapi_text(), mimetype="application/yaml")
+
+
+def _known() -> dict[str, str]:
+    """Return ids for examples: of the library with the most spaces, and of the largest of these."""
+    places = services.if_it_answers(services.places)
+    libraries = places.bookable_libraries() if places else []
+    if not places or not libraries:
+        return {}
+    library = str(libraries[0]["id"])
+    inside = [one for one in places.spaces.values() if one["library_id"] == library]
+    space = str(max(inside, key=lambda one: one["capacity"])["id"])
+    return {"library": library, "library_id": library, "space": space, "space_id": space}
 
 
 @cache

@@ -67,9 +67,15 @@ class Reference:
     schemas: Mapping[str, Sequence[Row]]
 
 
-def reference_from(document: Mapping[str, Any], public_url: str, today: date) -> Reference:
-    """Return what a page shows of an OpenAPI document; examples are about days to come."""
-    reader = _Reader(document, public_url.rstrip("/"), today)
+def reference_from(
+    document: Mapping[str, Any], public_url: str, today: date, known: Mapping[str, str]
+) -> Reference:
+    """Return what a page shows of an OpenAPI document.
+
+    Examples are about days to come, and about the `known` ids where a name is one of theirs.
+    """
+    schemas = document.get("components", {}).get("schemas", {})
+    reader = _Reader(document, public_url.rstrip("/"), Examples(schemas, today, known))
     groups: dict[str, list[Operation]] = {}
     for path, methods in document["paths"].items():
         for method in METHODS:
@@ -89,12 +95,12 @@ def reference_from(document: Mapping[str, Any], public_url: str, today: date) ->
 
 
 class _Reader:
-    def __init__(self, document: Mapping[str, Any], public_url: str, today: date) -> None:
+    def __init__(self, document: Mapping[str, Any], public_url: str, examples: Examples) -> None:
         components = document.get("components", {})
         self.schemas: Mapping[str, Schema] = components.get("schemas", {})
         self._components = components
         self._public_url = public_url
-        self._examples = Examples(self.schemas, today)
+        self._examples = examples
 
     def operation(
         self, path: str, method: str, told: Mapping[str, Any], shared: Sequence[Any]

@@ -24,7 +24,7 @@ from services.booking.queries import availability
 from services.booking.queries.inventory import SpaceFilter
 from services.booking.queries.occupancy import occupancy
 from shared.web.blueprint import Blueprint
-from shared.web.identity import identity_or_none, requires
+from shared.web.identity import requires, visitor_or_none
 from shared.web.operation import welcomes_anybody
 from shared.web.problems import violation_shown
 
@@ -54,7 +54,7 @@ def search(args: Args) -> Args:
 
     Who is signed in gets the rules of their class, and no time at which they are elsewhere.
     """
-    identity, asked = identity_or_none(), _asked(args)
+    identity, asked = visitor_or_none(), _asked(args)
     if identity is not None:
         asked = replace(asked, patron_id=identity.patron_id, patron_class=identity.patron_class)
     with current_parts().reading() as connection:
@@ -119,7 +119,7 @@ def read_week(args: Args) -> Response:
 
 
 def _occupancy(args: Args, first_day: Any, days: int) -> Response:
-    identity = identity_or_none()
+    identity = visitor_or_none()
     viewer = identity.patron_id if identity else None
     with current_parts().reading() as connection:
         found = occupancy(connection, _filter(args), first_day, days, viewer)

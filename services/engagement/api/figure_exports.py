@@ -1,5 +1,6 @@
 """A figure as a file for spreadsheets."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from flask import Response
@@ -15,7 +16,7 @@ from services.engagement.api.sheet_files import (
     reasons_in_both,
     xlsx_file,
 )
-from services.engagement.domain.figure_sheet import SheetFrame, sheet_of
+from services.engagement.domain.figure_sheet import SheetFrame, table_of, words_of
 from services.engagement.queries.figures import Question, figure_for, metric_and_split
 from services.engagement.queries.names import all_names
 from shared.web.answer_headers import A_FILE
@@ -33,7 +34,7 @@ blueprint = Blueprint("figure_exports", __name__, url_prefix="/metrics")
 def export_csv(args: dict[str, Any], metric_id: str) -> Response:
     """Hand out a figure as comma-separated values (RFC 4180), UTF-8 with a byte order mark."""
     question = question_of(metric_id, args)
-    return csv_file(_sheet(question), _name(question))
+    return csv_file(_sheet(question, args), _name(question))
 
 
 @blueprint.route("/<string:metric_id>/export.xlsx")
@@ -44,10 +45,10 @@ def export_csv(args: dict[str, Any], metric_id: str) -> Response:
 def export_xlsx(args: dict[str, Any], metric_id: str) -> Response:
     """Hand out a figure as a workbook: text is written as text, never as a formula or a link."""
     question = question_of(metric_id, args)
-    return xlsx_file(_sheet(question), _name(question))
+    return xlsx_file(_sheet(question, args), _name(question))
 
 
-def _sheet(question: Question) -> Sheet:
+def _sheet(question: Question, args: Mapping[str, Any]) -> Sheet:
     metric, _ = metric_and_split(question)
     shown = disclosure()
     with current_parts().reading() as connection:
@@ -62,7 +63,8 @@ def _sheet(question: Question) -> Sheet:
         hide_below=shown.hide_below,
         reasons=reasons_in_both(),
     )
-    return sheet_of(figure, frame)
+    table = table_of(figure, frame)
+    return [*words_of(figure, frame), *table] if args["words"] else table
 
 
 def _name(question: Question) -> str:

@@ -8,10 +8,12 @@ from zoneinfo import ZoneInfo
 
 from flask import current_app
 
+from services.engagement.domain import errors
 from services.engagement.domain.act import local_day
 from services.engagement.domain.ports import UnitOfWork
 from services.engagement.domain.pseudonyms import Pseudonyms
 from services.engagement.queries.figures import Disclosure
+from services.engagement.queries.names import is_known
 from shared.kernel.refusal import NotAllowed
 from shared.web.identity import current_identity
 from shared.web.service_parts import ServiceParts
@@ -43,7 +45,15 @@ def disclosure() -> Disclosure:
 
 
 def check_library(library_id: UUID | None) -> None:
-    """Raise NotAllowed when the asker's role is limited to other libraries."""
+    """Raise NotAllowed when the asker's role is limited to other libraries.
+
+    LibraryUnknown for one nobody has told of: its figures would be noughts that look measured.
+    """
     allowed = current_identity().libraries
     if allowed is not None and library_id not in allowed:
         raise NotAllowed
+    if library_id is None:
+        return
+    with current_parts().reading() as connection:
+        if not is_known(connection, library_id):
+            raise errors.LibraryUnknown(library_id=str(library_id))

@@ -50,7 +50,11 @@ def overview(args: dict[str, Any]) -> dict[str, Any]:
 @blueprint.response(200, TrendSchema)
 @blueprint.alt_response(404, response="NOT_FOUND")
 def trend(args: dict[str, Any], metric_id: str) -> dict[str, Any]:
-    """Compute a figure over one whole period after another: days, weeks, months or terms."""
+    """Compute a figure over one period after another: days, weeks, months or terms.
+
+    A month is its weeks (those whose Thursday lies in it) among the days asked for, so the first
+    and the last may be shorter; of terms there are those that lie wholly in the days asked for.
+    """
     question = question_of(metric_id, args)
     asked = Trend(question=question, step=args["step"], cell=args.get("cell"))
     metric, _ = metric_and_split(question)

@@ -17,8 +17,12 @@ Sheet = Sequence[Sequence[Value]]
 
 
 def csv_file(rows: Sheet, name: str) -> Response:
-    """Return comma-separated values (RFC 4180), UTF-8 with a byte order mark."""
-    head, *others = rows
+    """Return comma-separated values, UTF-8 with a byte order mark.
+
+    Lines have as many fields as the longest (RFC 4180, section 2, 4), the words above it too.
+    """
+    width = max(len(row) for row in rows)
+    head, *others = ([*row, *[None] * (width - len(row))] for row in rows)
     return _file(csv_text(head, others).encode(), CONTENT_TYPE, f"{name}.csv")
 
 

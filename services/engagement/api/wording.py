@@ -8,8 +8,8 @@ WORDING: Mapping[str, Mapping[str, str]] = {
         "zh-CN": "没有这条建议。",
     },
     "library_unknown": {
-        "en": "There is no library {library_id}.",
-        "zh-CN": "没有图书馆 {library_id}。",
+        "en": "No space of the library {library_id} is known.",
+        "zh-CN": "图书馆 {library_id} 尚无已知空间。",
     },
     "own_suggestion": {
         "en": "This is your own suggestion; having made it already counts.",
@@ -42,6 +42,10 @@ WORDING: Mapping[str, Mapping[str, str]] = {
     "period_not_whole_weeks": {
         "en": "Figures are over whole weeks, Monday to Sunday: ask for {first} to {last}.",
         "zh-CN": "统计以整周（周一至周日）为单位，请改为 {first} 至 {last}。",
+    },
+    "period_to_come": {
+        "en": "These days are still to come; today is {today}.",
+        "zh-CN": "所选日期尚未到来；今天是 {today}。",
     },
     "week_not_over": {
         "en": "Faculties and levels are told of only for weeks that are over.",

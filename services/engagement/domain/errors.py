@@ -80,6 +80,13 @@ class WeekNotOver(Refusal):
     status: ClassVar[int] = 422
 
 
+class PeriodToCome(Refusal):
+    """Nothing is known of days that are still to come: a nought would look like a measurement."""
+
+    code: ClassVar[str] = "period_to_come"
+    status: ClassVar[int] = 422
+
+
 class LibraryNeeded(Refusal):
     """Parts are told of within one library: all less the others would tell of the last."""
 

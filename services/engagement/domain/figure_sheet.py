@@ -40,8 +40,8 @@ class SheetFrame:
     """Reasons in both languages, by code."""
 
 
-def sheet_of(figure: Figure, frame: SheetFrame) -> Sequence[Sequence[Value]]:
-    """Return the rows of a sheet; text is as it is, to be made harmless by whoever writes it."""
+def words_of(figure: Figure, frame: SheetFrame) -> Sequence[Sequence[Value]]:
+    """Return the rows that say what the table is of, and an empty one after them."""
     words = frame.definition
     standard = " ".join(
         part for part in (words.standard, words.edition, words.indicator_no) if part
@@ -57,20 +57,24 @@ def sheet_of(figure: Figure, frame: SheetFrame) -> Sequence[Sequence[Value]]:
         ["划分 Split", figure.split or "不划分 None"],
         protection(frame.hide_below),
         [],
-        list(HEADINGS),
-        *(
-            [
-                cell.cell,
-                frame.names.cell(figure.split, cell.cell),
-                cell.numerator,
-                cell.denominator,
-                cell.value,
-                cell.unmeasured or None,
-                frame.reasons.get(cell.reason or "", ""),
-            ]
-            for cell in figure.cells
-        ),
     ]
+
+
+def table_of(figure: Figure, frame: SheetFrame) -> Sequence[Sequence[Value]]:
+    """Return headings and cells; text is as it is, to be made harmless by whoever writes it."""
+    cells = [
+        [
+            cell.cell,
+            frame.names.cell(figure.split, cell.cell),
+            cell.numerator,
+            cell.denominator,
+            cell.value,
+            cell.unmeasured or None,
+            frame.reasons.get(cell.reason or "", ""),
+        ]
+        for cell in figure.cells
+    ]
+    return [list(HEADINGS), *cells]
 
 
 def protection(hide_below: int) -> Sequence[Value]:

@@ -77,6 +77,7 @@ class Disclosure:
 
         Two answers whose difference is a few people tell of them: so there is one grid of weeks,
         groups are told of only once their weeks are over, and parts only within a library.
+        PeriodToCome where nothing can have been counted yet.
         """
         if self.hide_below == HIDE_NOTHING:
             return
@@ -87,6 +88,8 @@ class Disclosure:
             raise errors.PeriodNotWholeWeeks(
                 first=weeks.first_day.isoformat(), last=weeks.last_day.isoformat()
             )
+        if question.first_day > self.today:
+            raise errors.PeriodToCome(today=self.today.isoformat())
         if question.split in GROUP_SPLITS and question.last_day >= self.today:
             raise errors.WeekNotOver
 

@@ -1,5 +1,7 @@
 """What libraries and faculties are called, as they were last told of."""
 
+from uuid import UUID
+
 from sqlalchemy import Connection
 
 from services.engagement.domain.names import Names
@@ -11,6 +13,14 @@ LIBRARIES = (
 FACULTIES = (
     "SELECT DISTINCT ON (code) code, name_zh, name_en FROM faculty_name ORDER BY code, day DESC"
 )
+
+KNOWN = "SELECT EXISTS (SELECT 1 FROM space WHERE library_id = %(library)s)"
+
+
+def is_known(connection: Connection, library_id: UUID) -> bool:
+    """Tell whether a space of the library has been told of."""
+    found = connection.exec_driver_sql(KNOWN, {"library": library_id})
+    return bool(found.scalar_one())
 
 
 def all_names(connection: Connection) -> Names:

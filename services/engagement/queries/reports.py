@@ -29,7 +29,7 @@ class ReportQuestion:
     space_kind: str | None = None
 
     def check(self, disclosure: Disclosure) -> None:
-        """Raise PeriodInvalid, PeriodNotWholeWeeks."""
+        """Raise PeriodInvalid, PeriodNotWholeWeeks, PeriodToCome."""
         disclosure.check(
             Question(
                 metric_id="",

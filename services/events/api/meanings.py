@@ -68,7 +68,7 @@ MEANINGS = Meanings(
         "space_kind": Meaning("For which kind of space it counts when it needs none."),
         "setup_minutes": Meaning("Needs the room so long before; 0 when left out.", 15),
         "teardown_minutes": Meaning("Needs the room so long after; 0 when left out.", 15),
-        "capacity": Meaning("Places, companions included.", 30),
+        "capacity": Meaning("Places, companions included.", 4),
         "party_limit": Meaning(
             f"The most people one sign-up brings, the person included; {DEFAULT_PARTY_LIMIT} when "
             "left out.",

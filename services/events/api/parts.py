@@ -10,7 +10,7 @@ from services.events.config import Settings
 from services.events.domain.actor import Actor
 from services.events.domain.ports import UnitOfWork
 from shared.web.claims import Identity
-from shared.web.identity import current_identity, identity_or_none
+from shared.web.identity import current_identity, visitor_or_none
 from shared.web.service_parts import ServiceParts
 
 EXTENSION = "atrium_events"
@@ -39,7 +39,7 @@ def current_actor() -> Actor:
 
 def actor_or_none() -> Actor | None:
     """Return who is asking, or None for a visitor who has not signed in."""
-    identity = identity_or_none()
+    identity = visitor_or_none()
     return None if identity is None else actor_of(identity)
 
 

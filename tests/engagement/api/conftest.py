@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
+from uuid import UUID
 
 import pytest
 from flask import Flask
@@ -13,10 +14,11 @@ from sqlalchemy import Engine
 from services.engagement.api.parts import EXTENSION, Parts
 from services.engagement.app import create_app
 from services.engagement.config import LedgerSettings, Settings
+from services.engagement.persistence.fact_tables import SPACE
 from shared.kernel.clock import SetClock
 from shared.web.settings import WebSettings
 from tests.engagement.stage import Stage
-from tests.support.engagement_builders import KEY, space
+from tests.support.engagement_builders import KEY, LIBRARY, ZONE
 from tests.support.tokens import write_jwks
 
 
@@ -36,8 +38,29 @@ def app(
     # Tokens are of today; the library's calendar stands at the first of December.
     parts: Parts = app.extensions[EXTENSION]
     app.extensions[EXTENSION] = replace(parts, clock=SetClock(datetime(2026, 12, 1, 4, tzinfo=UTC)))
+    know_the_library(app.extensions["atrium_engine"])
     yield app
     app.extensions["atrium_engine"].dispose()
+
+
+A_SPACE = {
+    "space_id": UUID(int=1),
+    "thread": "space/known",
+    "library_id": LIBRARY,
+    "timezone": ZONE,
+    "space_kind": "learning",
+    "space_type": "room",
+    "name_zh": "自习室",
+    "name_en": "Reading room",
+    "told_at": datetime(2026, 10, 1, tzinfo=UTC),
+    "told_sequence": 0,
+}
+
+
+def know_the_library(engine: Engine) -> None:
+    """Keep a space of it as a fact, past the ledger, which holds only what a test has told."""
+    with engine.begin() as connection:
+        connection.execute(SPACE.insert(), A_SPACE)
 
 
 @pytest.fixture
@@ -49,9 +72,3 @@ def client(app: Flask) -> FlaskClient:
 def stage(app: Flask) -> Stage:
     """The stage over the app's own database."""
     return Stage(app.extensions["atrium_engine"])
-
-
-@pytest.fixture
-def library_known(stage: Stage) -> None:
-    """A space of the library has been told of."""
-    stage.tell(space())

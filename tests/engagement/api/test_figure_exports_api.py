@@ -46,13 +46,24 @@ def test_the_csv_has_a_mark_for_excel_both_languages_and_no_formula(client: Flas
     name = 'attachment; filename="M10_2026-11-02_2026-11-15_faculty.csv"'
     assert answer.headers["Content-Disposition"] == name
     rows = list(csv.reader(io.StringIO(answer.data.decode("utf-8-sig"))))
-    assert rows[0][2:] == ["目标人群覆盖率（%）", "Target population reached (%)"]
-    cells = {row[0]: row[1:] for row in rows[rows.index([]) + 2 :]}
+    assert rows[0][2:4] == ["目标人群覆盖率（%）", "Target population reached (%)"]
+    assert {len(row) for row in rows} == {7}  # RFC 4180, section 2, 4
+    cells = {row[0]: row[1:] for row in rows[rows.index([""] * 7) + 2 :]}
     assert cells["Science"][:4] == ["", "12", "100", "12.00"]
     assert cells[f"'{EVIL}"][:4] == ["", "11", "100", "11.00"]
     assert cells["Music"][:4] == cells["Art"][:4] == ["", "", "", ""]
     assert "涉及人数过少" in cells["Music"][-1]
     assert not any(text[:1] in "=+-@\t\r" for row in rows for text in row if text)
+
+
+@pytest.mark.usefixtures("faculties")
+def test_without_its_words_a_file_is_the_table_alone(client: FlaskClient) -> None:
+    table = client.get(f"{BASE}/export.csv", query_string=ASKED | {"words": "no"}, headers=MANAGER)
+    rows = csv.DictReader(io.StringIO(table.data.decode("utf-8-sig")))
+    assert {row["单元 Cell"]: row["分子 Numerator"] for row in rows}["Science"] == "12"
+    book = client.get(f"{BASE}/export.xlsx", query_string=ASKED | {"words": "no"}, headers=MANAGER)
+    page = openpyxl.load_workbook(io.BytesIO(book.data)).active
+    assert page["A1"].value == "单元 Cell"
 
 
 @pytest.mark.usefixtures("faculties")

@@ -88,7 +88,6 @@ def test_what_the_house_names_itself_has_both_languages(
 def test_a_library_is_called_by_its_id_until_it_has_told_its_name(
     client: FlaskClient, stage: Stage, path: str
 ) -> None:
-    stage.tell(space())
     assert rows_of(client, path)["图书馆 Library"][0] == str(LIBRARY)
     stage.tell(NAMED, at(11))
     assert rows_of(client, path)["图书馆 Library"][0] == "澄湖馆 Chenghu"

@@ -40,7 +40,8 @@ def rows_of_csv(client: FlaskClient, name: str, query: Mapping[str, str]) -> lis
     assert answer.status_code == 200, answer.json
     assert f'filename="{name}_2026-11-02_2026-11-08' in answer.headers["Content-Disposition"]
     rows = list(csv.reader(io.StringIO(answer.data.decode("utf-8-sig"))))
-    return [[row[0], *(_number(text) for text in row[1:4])] for row in rows if len(row) == 5]
+    start = next(nth for nth, row in enumerate(rows) if row[1] == "分子 Numerator")
+    return [[row[0], *(_number(text) for text in row[1:4])] for row in rows[start:] if row[0]]
 
 
 def rows_of_xlsx(client: FlaskClient, name: str, query: Mapping[str, str]) -> list[Row]:

@@ -10,7 +10,6 @@ from tests.engagement.stage import Stage
 from tests.support.engagement_builders import LIBRARY, person
 from tests.support.tokens import bearer
 
-pytestmark = pytest.mark.usefixtures("library_known")
 BASE = "/api/engagement/v1/suggestions"
 WISH = {"library_id": str(LIBRARY), "space_kind": "creative", "title": "A second laser cutter"}
 ANSWER = {"stage": "refine", "text": "Two models are being compared."}

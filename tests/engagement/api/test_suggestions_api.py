@@ -10,7 +10,6 @@ from tests.engagement.stage import Stage
 from tests.support.engagement_builders import LIBRARY, person
 from tests.support.tokens import bearer
 
-pytestmark = pytest.mark.usefixtures("library_known")
 BASE = "/api/engagement/v1/suggestions"
 LAMPS = {
     "library_id": str(LIBRARY),
@@ -62,7 +61,7 @@ def test_a_library_nobody_has_told_of_is_named_and_nothing_is_kept(
     unknown = str(uuid4())
     answer = client.post(BASE, json=LAMPS | {"library_id": unknown}, headers=headers)
     assert (answer.status_code, answer.json["code"]) == (422, "library_unknown")
-    assert answer.json["detail"] == f"没有图书馆 {unknown}。"
+    assert answer.json["detail"] == f"图书馆 {unknown} 尚无已知空间。"
     assert stage.rows("SELECT 1 FROM suggestion UNION ALL SELECT 1 FROM outbox") == []
 
 

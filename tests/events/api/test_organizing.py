@@ -1,14 +1,8 @@
 """Plan, publish, change, cancel: what organizers and staff do over HTTP."""
 
-from tests.events.api.callers import Callers, codes
+from tests.events.api.callers import ELSEWHERE, Callers, codes
 from tests.support.event_builders import ANN, BEN, CUI, ORGANIZER
-
-ELSEWHERE = {
-    "space_id": None,
-    "place": "Botanical garden",
-    "library_id": "00000000-0000-7000-8000-000000000001",
-    "space_kind": "learning",
-}
+from tests.support.tokens import bearer
 
 
 def test_a_draft_is_published_once_its_room_is_held(callers: Callers) -> None:
@@ -36,6 +30,16 @@ def test_a_draft_is_seen_by_its_organizer_and_staff_alone(callers: Callers) -> N
     assert changed.status_code == 404
     listed = callers.call("GET", "/library-events").get_json()
     assert listed["items"] == []
+
+
+def test_a_token_made_for_something_else_opens_no_draft_of_its_owner(callers: Callers) -> None:
+    path = f"/api/events/v1/library-events/{callers.draft()['id']}"
+
+    def seen_with(scope: str) -> int:
+        claims = {"roles": ("organizer",), "scope": scope, "now": callers.clock.now()}
+        return callers.client.get(path, headers=bearer(ORGANIZER, **claims)).status_code
+
+    assert (seen_with("events:read"), seen_with("booking:read events:write")) == (200, 403)
 
 
 def test_another_organizer_may_read_but_not_run_what_is_published(callers: Callers) -> None:

@@ -15,7 +15,7 @@ from tests.storm.kills.insisting import Insisting, People
 from tests.storm.kills.killer import SHARES, Killer
 from tests.storm.kills.record import Record
 from tests.support import brokers
-from tests.support.platform_campus import PlatformCampus, build_campus
+from tests.support.platform_campus import PlatformCampus, build_campus, wait_until_told
 from tests.support.platform_start import own_platform
 from tests.support.polling import eventually
 from tests.support.running_platform import RunningPlatform, connected
@@ -169,6 +169,7 @@ def a_storm(shape: str, name: str, size: Size, *program: str, **settings: str) -
         campus = build_campus(
             platform.staff(), rooms=rooms_needed(size.operations), no_simultaneous=False
         )
+        wait_until_told(campus)
         people = People(platform.crowd(), patrons=size.patrons, staff=8)
         yield Storm(platform, campus, size, people)
 
