@@ -42,6 +42,7 @@ def put(body: dict[str, Any], library_id: UUID, code: str) -> dict[str, Any]:
 @requires(*FIGURE_READERS)
 @blueprint.response(204)
 @blueprint.alt_response(404, response="NOT_FOUND")
+@blueprint.alt_response(422, response="UNPROCESSABLE_ENTITY")
 def drop(library_id: UUID, code: str) -> None:
     """Forget a term; figures stay as they are."""
     check_library(library_id)
