@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from copy import deepcopy
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from types import TracebackType
 from typing import Self
@@ -193,10 +193,17 @@ class FakeAttendances:
 class FakeScans:
     def __init__(self, kept: Kept) -> None:
         self._rows = kept.scans
+        self._attendances = kept.attendances
 
     def of(self, library_event_id: UUID, scan_ids: Sequence[UUID]) -> Sequence[DoorScan]:
         keys = [(library_event_id, scan_id) for scan_id in scan_ids]
-        return [self._rows[key] for key in dict.fromkeys(keys) if key in self._rows]
+        return [self._told(self._rows[key]) for key in dict.fromkeys(keys) if key in self._rows]
+
+    def _told(self, scan: DoorScan) -> DoorScan:
+        if scan.registration_id or scan.attendance_id not in self._attendances:
+            return scan
+        there = self._attendances[scan.attendance_id]
+        return replace(scan, registration_id=there.registration_id)
 
     def add(self, *scans: DoorScan) -> None:
         for scan in scans:

@@ -1,5 +1,6 @@
 """The repositories in memory and in PostgreSQL do the same."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 from services.events.domain.attendance import Attendance, Measure, Method
@@ -189,12 +190,12 @@ def test_an_account_of_the_list_is_read_in_the_order_it_was_written(uow):
         assert list(uow.decisions.of(registration.id)) == decisions
 
 
-def an_attendance(library_event, patron_id=ANN):
+def an_attendance(library_event, patron_id=ANN, *, registration_id=None):
     return Attendance(
         id=new_id(),
         library_event_id=library_event.id,
         patron_id=patron_id,
-        registration_id=None,
+        registration_id=registration_id,
         method=Method.STAFF,
         party_size=1,
         attended_at=NOW,
@@ -260,6 +261,7 @@ def test_a_scan_and_a_ticket_are_found_again(uow):
         library_event_id=library_event.id,
         scan_id=new_id(),
         outcome=Outcome.WAITING,
+        registration_id=registration.id,
         attendance_id=None,
         occurred_at=NOW,
         recorded_at=NOW,
@@ -296,3 +298,27 @@ def test_the_latest_head_count_holds_with_its_audiences(uow):
     with uow:
         assert uow.attendances.latest_headcount(library_event.id) == counts[1]
         assert uow.attendances.latest_headcount(new_id()) is None
+
+
+def test_a_scan_kept_before_scans_knew_whose_ticket_it_was_says_it_by_the_attendance(uow):
+    library_event = a_library_event()
+    registration = a_registration(library_event_id=library_event.id)
+    keep(uow, library_event, registration)
+    there = an_attendance(library_event, registration_id=registration.id)
+    scan = DoorScan(
+        library_event_id=library_event.id,
+        scan_id=new_id(),
+        outcome=Outcome.ADMITTED,
+        registration_id=None,
+        attendance_id=there.id,
+        occurred_at=NOW,
+        recorded_at=NOW,
+        recorded_by=ORGANIZER,
+    )
+    with uow:
+        uow.attendances.add(there)
+        uow.scans.add(scan)
+        uow.commit()
+    with uow:
+        [found] = uow.scans.of(library_event.id, [scan.scan_id])
+        assert found == replace(scan, registration_id=registration.id)
