@@ -58,7 +58,7 @@ def place(body: Shown) -> tuple[Shown, int, dict[str, str]]:
 @blueprint.arguments(ReservationsArgs, location="query")
 @blueprint.response(200, page_of(ReservationSchema))
 def find(args: Shown) -> Shown:
-    """List one's own reservations by start; staff may list everybody's."""
+    """List one's own reservations by start; staff may list everybody's, or one person's."""
     limit = args.pop("limit")
     after = read_cursor(args.pop("cursor", None), *reservations.PLACE)
     wanted = reservations.ReservationFilter(**args)

@@ -235,6 +235,19 @@ def test_only_staff_list_everybodys(client: FlaskClient) -> None:
     assert len(client.get(query, headers=as_staff()).get_json()["items"]) == 1
 
 
+@pytest.mark.parametrize("whose", ["", "&whose=mine", "&whose=all"])
+def test_who_names_somebody_else_asks_for_others(client: FlaskClient, whose: str) -> None:
+    made, _ = reserved(client), reserved(client, SOMEBODY, start=hour(14))
+    query = f"{PATH}?patron_id={ME}{whose}"
+    refused = client.get(query, headers=signed_in(SOMEBODY))
+    assert (refused.status_code, refused.get_json()["code"]) == (403, "not_allowed")
+    listed = client.get(query, headers=as_staff()).get_json()["items"]
+    assert [one["id"] for one in listed] == [made["id"]]
+    if not whose:
+        own = client.get(query, headers=signed_in()).get_json()["items"]
+        assert [one["id"] for one in own] == [made["id"]]
+
+
 @pytest.mark.parametrize(
     ("body", "status", "code"),
     [
