@@ -132,7 +132,7 @@ class _Door:
             library_event_id=self._library_event.id,
             scan_id=scan.scan_id,
             outcome=outcome,
-            registration_id=registration and registration.id,
+            registration_id=registration.id if registration else None,
             attendance_id=there if is_in else None,
             occurred_at=scan.occurred_at or self._now,
             recorded_at=self._now,
