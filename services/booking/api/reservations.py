@@ -13,7 +13,7 @@ from services.booking.api.schemas import (
     ReservationSchema,
     ReserveSchema,
 )
-from services.booking.api.shown import reservation_shown
+from services.booking.api.shown import note_shown, reservation_shown
 from services.booking.commands.cancel_reservation import CancelReservation, cancel_reservation
 from services.booking.commands.change_reservation import ChangeReservation, change_reservation
 from services.booking.commands.check_in import CheckIn, check_in
@@ -90,7 +90,8 @@ def read_history(reservation_id: UUID) -> Shown:
     """Read everything that has happened to a reservation."""
     _visible(reservation_id)
     with current_parts().reading() as connection:
-        return {"items": reservations.history(connection, reservation_id)}
+        notes = reservations.history(connection, reservation_id)
+    return {"items": [note_shown(note) for note in notes]}
 
 
 @blueprint.route("/<uuid:reservation_id>", methods=["PATCH"])

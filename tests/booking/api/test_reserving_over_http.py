@@ -151,6 +151,8 @@ def test_a_change_needs_the_version_that_was_read(client: FlaskClient) -> None:
         client.patch(path, json=body, headers=signed_in() | {"If-Match": etag}).status_code == 412
     )
     assert said(client)[-1] == "booking.reservation.changed.v1"
+    note = client.get(f"{path}/history", headers=signed_in()).get_json()["items"][-1]
+    assert note["change"]["after"]["starts_at"] == answer.get_json()["starts_at"]
 
 
 def test_a_change_into_a_taken_slot_is_refused_and_changes_nothing(client: FlaskClient) -> None:
