@@ -15,6 +15,7 @@ from services.events.domain import errors
 from services.events.domain.library_event import Status
 from services.events.queries import library_events
 from services.events.queries.library_events import CalendarFilter
+from services.events.queries.window import require_forwards
 from shared.web.blueprint import Blueprint
 from shared.web.etags import etag_of, tag_answer, tagged
 from shared.web.paging import make_cursor, page, read_cursor
@@ -31,6 +32,7 @@ def list_calendar(args: dict[str, Any]) -> dict[str, Any]:
     limit = args.pop("limit")
     after = read_cursor(args.pop("cursor", None), datetime, UUID)
     language = args.pop("language", None)
+    require_forwards(args.get("since"), args.get("until"))
     wanted = CalendarFilter(**{"since": parts.clock.now(), **args})
     with parts.reading() as connection:
         rows = library_events.calendar(connection, wanted, after=after, limit=limit + 1)

@@ -15,6 +15,7 @@ from services.events.api.running import shown_to_runner
 from services.events.api.shown import library_event_shown
 from services.events.commands.copy_library_event import CopyLibraryEvent, copy_library_event
 from services.events.queries import mine
+from services.events.queries.window import require_forwards
 from shared.web.blueprint import Blueprint
 from shared.web.etags import versioned
 from shared.web.idempotency import idempotent
@@ -34,6 +35,7 @@ def list_mine(args: dict[str, Any]) -> dict[str, Any]:
     limit = args.pop("limit")
     after = read_cursor(args.pop("cursor", None), datetime, UUID)
     own = args.pop("own", False)
+    require_forwards(args.get("since"), args.get("until"))
     runs = mine.run_by_person(
         actor.patron_id, staff=actor.staff and not own, libraries=actor.libraries
     )
