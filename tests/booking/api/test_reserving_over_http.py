@@ -228,6 +228,8 @@ def test_ones_own_reservations_come_in_pages(client: FlaskClient) -> None:
     assert rest["next_cursor"] is None
     backwards = client.get(f"{PATH}?order=desc", headers=signed_in()).get_json()
     assert [one["id"] for one in backwards["items"]] == made[::-1]
+    other = client.get(f"{PATH}?order=desc&limit=2&cursor={cursor}", headers=signed_in())
+    assert (other.status_code, other.get_json()["code"]) == (422, "cursor_invalid")
 
 
 def test_only_staff_list_everybodys(client: FlaskClient) -> None:
