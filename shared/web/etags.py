@@ -87,10 +87,10 @@ def check_if_match(etag: str) -> None:
     """
     if "If-Match" not in request.headers:
         raise HttpProblem("version_required", 428)
-    # A proxy that compresses an answer makes its tag weak (nginx: W/"..."). Ours name a version of
-    # a row, not bytes, so the weakened one still says which version was read.
+    # By the strong comparison (RFC 9110, 13.1.1) a weak tag matches nothing. Our proxy weakens what
+    # it compresses, and takes that back on the way in (infra/scaled/nginx.conf.template).
     held = request.if_match
-    versions = {one.partition(".")[0] for one in held.as_set(include_weak=True)}
+    versions = {one.partition(".")[0] for one in held.as_set()}
     if not (held.star_tag or etag.strip('"') in versions):
         raise HttpProblem("version_conflict", 412, headers={"ETag": etag})
 
