@@ -1,10 +1,8 @@
 """The repositories in memory and in PostgreSQL do the same."""
 
-from dataclasses import replace
 from datetime import timedelta
 
 from services.events.domain.attendance import Attendance, Measure, Method
-from services.events.domain.door import DoorScan, Outcome
 from services.events.domain.headcount import Headcount
 from services.events.domain.library_event import Status as ActivityStatus
 from services.events.domain.ports import UnitOfWork
@@ -190,12 +188,12 @@ def test_an_account_of_the_list_is_read_in_the_order_it_was_written(uow):
         assert list(uow.decisions.of(registration.id)) == decisions
 
 
-def an_attendance(library_event, patron_id=ANN, *, registration_id=None):
+def an_attendance(library_event, patron_id=ANN):
     return Attendance(
         id=new_id(),
         library_event_id=library_event.id,
         patron_id=patron_id,
-        registration_id=registration_id,
+        registration_id=None,
         method=Method.STAFF,
         party_size=1,
         attended_at=NOW,
@@ -253,30 +251,6 @@ def test_an_older_description_of_a_space_that_comes_late_changes_nothing(uow):
         assert uow.spaces.get(SALON) == a_space(capacity=50)
 
 
-def test_a_scan_and_a_ticket_are_found_again(uow):
-    library_event = a_library_event()
-    registration = a_registration(library_event_id=library_event.id)
-    keep(uow, library_event, registration)
-    scan = DoorScan(
-        library_event_id=library_event.id,
-        scan_id=new_id(),
-        outcome=Outcome.WAITING,
-        registration_id=registration.id,
-        attendance_id=None,
-        occurred_at=NOW,
-        recorded_at=NOW,
-        recorded_by=ORGANIZER,
-    )
-    with uow:
-        uow.scans.add(scan)
-        uow.commit()
-    with uow:
-        assert list(uow.scans.of(library_event.id, [new_id(), scan.scan_id])) == [scan]
-        assert list(uow.scans.of(new_id(), [scan.scan_id])) == []
-        [found] = uow.registrations.with_tickets(["0", registration.ticket_code])
-        assert found.id == registration.id
-
-
 def test_the_latest_head_count_holds_with_its_audiences(uow):
     library_event = a_library_event()
     keep(uow, library_event)
@@ -298,27 +272,3 @@ def test_the_latest_head_count_holds_with_its_audiences(uow):
     with uow:
         assert uow.attendances.latest_headcount(library_event.id) == counts[1]
         assert uow.attendances.latest_headcount(new_id()) is None
-
-
-def test_a_scan_kept_before_scans_knew_whose_ticket_it_was_says_it_by_the_attendance(uow):
-    library_event = a_library_event()
-    registration = a_registration(library_event_id=library_event.id)
-    keep(uow, library_event, registration)
-    there = an_attendance(library_event, registration_id=registration.id)
-    scan = DoorScan(
-        library_event_id=library_event.id,
-        scan_id=new_id(),
-        outcome=Outcome.ADMITTED,
-        registration_id=None,
-        attendance_id=there.id,
-        occurred_at=NOW,
-        recorded_at=NOW,
-        recorded_by=ORGANIZER,
-    )
-    with uow:
-        uow.attendances.add(there)
-        uow.scans.add(scan)
-        uow.commit()
-    with uow:
-        [found] = uow.scans.of(library_event.id, [scan.scan_id])
-        assert found == replace(scan, registration_id=registration.id)
