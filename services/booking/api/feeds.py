@@ -18,7 +18,7 @@ from services.booking.commands.issue_feed_key import (
 from services.booking.queries import feeds, hours
 from shared.kernel.refusal import NotFound
 from shared.web.blueprint import Blueprint
-from shared.web.etags import etag_of, not_modified
+from shared.web.etags import etag_of, unless_held
 from shared.web.identity import current_identity, requires
 from shared.web.language import current_language
 
@@ -101,9 +101,8 @@ def _language(args: dict[str, Any]) -> str:
 
 
 def _answer(body: bytes, caching: str) -> Response:
-    etag = etag_of(hashlib.sha256(body).hexdigest())
-    response = not_modified(etag) or Response(body, content_type=f"{CALENDAR}; charset=utf-8")
-    response.headers["ETag"] = etag
+    response = Response(body, content_type=f"{CALENDAR}; charset=utf-8")
+    response.headers["ETag"] = etag_of(hashlib.sha256(body).hexdigest())
     response.headers["Cache-Control"] = caching
     response.headers["Vary"] = "Accept-Language"
-    return response
+    return unless_held(response)

@@ -16,7 +16,7 @@ from services.events.queries import library_events
 from services.events.queries.library_events import CalendarFilter
 from shared.kernel.calendar_file import calendar_file
 from shared.web.blueprint import Blueprint
-from shared.web.etags import etag_of, not_modified
+from shared.web.etags import etag_of, unless_held
 from shared.web.language import CHINESE, current_language
 
 blueprint = Blueprint("feeds", __name__)
@@ -38,15 +38,11 @@ def calendar_feed(args: dict[str, Any]) -> Response:
     with parts.reading() as connection:
         rows = library_events.for_feed(connection, wanted, limit=MOST_ENTRIES)
     body = _calendar(rows, language, parts.settings.public_url)
-    etag = etag_of(hashlib.blake2b(body, digest_size=16).hexdigest())
-    unchanged = not_modified(etag)
-    if unchanged is not None:
-        return unchanged
     response = Response(body, content_type="text/calendar; charset=utf-8")
-    response.headers["ETag"] = etag
+    response.headers["ETag"] = etag_of(hashlib.blake2b(body, digest_size=16).hexdigest())
     response.headers["Cache-Control"] = "public, max-age=300"
     response.headers["Vary"] = "Accept-Language"
-    return response
+    return unless_held(response)
 
 
 def _calendar(rows: Any, language: str, public_url: str) -> bytes:

@@ -28,7 +28,7 @@ from services.events.commands.publish_library_event import (
 )
 from services.events.domain.plan import Plan
 from shared.web.blueprint import Blueprint
-from shared.web.etags import conditional, etag_of, tag
+from shared.web.etags import conditional, versioned
 from shared.web.idempotency import idempotent
 from shared.web.identity import requires
 
@@ -38,6 +38,7 @@ blueprint = Blueprint("library_events", __name__, url_prefix="/library-events")
 @blueprint.route("", methods=["POST"])
 @requires(*RUNNERS)
 @idempotent(required=True)
+@versioned
 @blueprint.arguments(PlanSchema)
 @blueprint.response(201, LibraryEventSchema)
 def draft(body: dict[str, Any]) -> tuple[dict[str, Any], int, dict[str, str]]:
@@ -48,8 +49,7 @@ def draft(body: dict[str, Any]) -> tuple[dict[str, Any], int, dict[str, str]]:
     )
     library_event = draft_library_event(command, uow=parts.uow(), clock=parts.clock)
     location = f"/api/events/v1/library-events/{library_event.id}"
-    etag = etag_of(library_event.id, library_event.version)
-    return shown_to_runner(library_event.id), 201, {"Location": location, "ETag": etag}
+    return shown_to_runner(library_event.id), 201, {"Location": location}
 
 
 @blueprint.route("/<uuid:library_event_id>", methods=["PATCH"])
@@ -69,8 +69,7 @@ def change(body: dict[str, Any], library_event_id: UUID) -> dict[str, Any]:
         expected_version=version_read(library_event_id),
         hold_days=parts.settings.draft_hold_days,
     )
-    library_event = change_library_event(command, uow=parts.uow(), clock=parts.clock)
-    tag(etag_of(library_event_id, library_event.version))
+    change_library_event(command, uow=parts.uow(), clock=parts.clock)
     return shown_to_runner(library_event_id)
 
 
@@ -94,6 +93,7 @@ def throw_away(library_event_id: UUID) -> None:
 @blueprint.route("/<uuid:library_event_id>/publish", methods=["POST"])
 @requires(*RUNNERS)
 @idempotent(required=False)
+@versioned
 @blueprint.response(200, LibraryEventSchema)
 @blueprint.alt_response(404, response="NOT_FOUND")
 def publish(library_event_id: UUID) -> dict[str, Any]:
@@ -107,6 +107,7 @@ def publish(library_event_id: UUID) -> dict[str, Any]:
 @blueprint.route("/<uuid:library_event_id>/cancel", methods=["POST"])
 @requires(*RUNNERS)
 @idempotent(required=False)
+@versioned
 @blueprint.arguments(CancelSchema)
 @blueprint.response(200, LibraryEventSchema)
 @blueprint.alt_response(404, response="NOT_FOUND")
@@ -123,6 +124,7 @@ def cancel(body: dict[str, Any], library_event_id: UUID) -> dict[str, Any]:
 @blueprint.route("/<uuid:library_event_id>/close", methods=["POST"])
 @requires(*RUNNERS)
 @idempotent(required=False)
+@versioned
 @blueprint.response(200, LibraryEventSchema)
 @blueprint.alt_response(404, response="NOT_FOUND")
 def close(library_event_id: UUID) -> dict[str, Any]:
