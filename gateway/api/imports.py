@@ -32,8 +32,9 @@ class PeopleFileSchema(StrictSchema):
         required=True,
         metadata={
             "description": "CSV, UTF-8, comma or semicolon, first line: column names. Needed: "
-            "number, family_name, given_name, faculty, level. Possible: mail, study_year, role, "
-            "patron_class, language, login, name_order, active."
+            "number, family_name, given_name, faculty, level, none of them empty; but who has one "
+            "name has it in either of the two. Possible: mail, study_year, role, patron_class, "
+            "language, login, name_order, active."
         },
     )
 

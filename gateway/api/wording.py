@@ -65,6 +65,10 @@ WORDING: dict[str, dict[str, str]] = {
         "en": "{field} is missing.",
         "zh-CN": "缺少 {field}。",
     },
+    "no_name": {
+        "en": "A name is missing: family name or given name, one of the two.",
+        "zh-CN": "缺少姓名：姓与名至少填写一项。",
+    },
     "too_long": {
         "en": "{field} is longer than {most} characters.",
         "zh-CN": "{field} 超过 {most} 个字符。",

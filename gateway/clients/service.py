@@ -13,6 +13,7 @@ from shared.web.visitor import VISITOR
 
 IN_FLIGHT = "idempotency_in_flight"
 UNAUTHORIZED = 401
+BEARER = "Bearer"
 PAUSES = (0.1, 0.3, 0.6, 1.0)
 """Seconds a second tap waits for the answer to the first."""
 
@@ -164,7 +165,7 @@ class ServiceClient:
             raise ServiceDown(self.name) from error
         if response.status_code >= 500:
             raise ServiceDown(self.name)
-        if response.status_code == UNAUTHORIZED:
+        if _does_not_know_who_asks(response):
             raise Unrecognised
         if response.status_code >= 400:
             raise ApiProblem(response.status_code, _json_of(response) or {})
@@ -190,3 +191,9 @@ def _json_of(response: httpx.Response) -> Any:
         return response.json()
     except ValueError as error:
         raise ServiceDown(response.url.path.split("/")[2]) from error
+
+
+def _does_not_know_who_asks(response: httpx.Response) -> bool:
+    """Return whether it is the visitor who is not taken, and not some other key that was sent."""
+    challenge = response.headers.get("WWW-Authenticate", BEARER)
+    return response.status_code == UNAUTHORIZED and challenge.startswith(BEARER)

@@ -35,8 +35,7 @@ def account_from(
     level = cells["level"].lower()
     level = LEVEL_WORDS.get(level, level)
     account = copy(existing) if existing else _blank(cells, level, new_id)
-    account.family_name = cells["family_name"]
-    account.given_name = cells["given_name"]
+    _take_name(account, cells)
     account.faculty = cells["faculty"]
     account.patron_class = _patron_class(cells, level, existing)
     account.level = level
@@ -71,6 +70,16 @@ def _patron_class(cells: dict[str, str], level: str, existing: Account | None) -
     if existing and existing.level == level:
         return existing.patron_class
     return vocabulary.CLASS_OF_LEVEL.get(level, vocabulary.PATRON_CLASSES[0])
+
+
+def _take_name(account: Account, cells: dict[str, str]) -> None:
+    """Take both names; who has one has it as family name, in whichever column it stands.
+
+    So it is kept for who comes by the campus's sign-in too.
+    """
+    family, given = cells["family_name"], cells["given_name"]
+    account.family_name = family or given
+    account.given_name = given if family else ""
 
 
 def _take_optional(account: Account, cells: dict[str, str]) -> None:

@@ -12,11 +12,13 @@ from flask import Blueprint, make_response, redirect, render_template, request, 
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
+from gateway.clients.service import ApiProblem
 from gateway.pages import services
 from gateway.parts import current_parts
 
 blueprint = Blueprint("door", __name__)
 COOKIE = "atrium_display"
+KEY_UNKNOWN = "display_key_unknown"
 LONGEST_KEY = 100
 A_YEAR = 365 * 24 * 3600
 REFRESH_SECONDS = 30
@@ -29,16 +31,32 @@ def door(space_id: UUID) -> ResponseReturnValue:
     key = _readable(request.args.get("key", ""))
     if request.args.get("key"):
         return _keep(space_id, key)
-    shown = services.booking().door(space_id, _readable(request.cookies.get(COOKIE, "")))
+    shown, trouble = _shown(space_id, _readable(request.cookies.get(COOKIE, "")))
     code = shown["check_in"]
     return render_template(
         "door.html",
         door=shown,
+        trouble=trouble,
         zone=shown["timezone"],
         coming=[one for one in shown["busy"] if one["starts_at"] > shown["now"]][:4],
         qr=None if code is None else _qr(space_id, code["code"]),
         refresh=min(REFRESH_SECONDS, (code or {}).get("seconds_left", REFRESH_SECONDS)) + 1,
     )
+
+
+def _shown(space_id: UUID, key: str) -> tuple[Json, str]:
+    """Return the space, and what is wrong with the screen's key.
+
+    A screen keeps a key that was taken back and goes on saying so until it has another: somebody
+    comes by and sees it, and until then it is a door without a code.
+    """
+    booking = services.booking()
+    try:
+        return booking.door(space_id, key), ""
+    except ApiProblem as problem:
+        if problem.code != KEY_UNKNOWN:
+            raise
+        return booking.door(space_id, ""), problem.detail
 
 
 def _readable(key: str) -> str:

@@ -1,13 +1,19 @@
-"""Lists in pages: a cursor says where the next one starts; nothing is skipped or repeated."""
+"""Lists in pages: a cursor says where the next one starts; nothing is skipped or repeated.
+
+A place in one list is none in another: a cursor is good for the question it was made for, the path
+and what was asked there, and refused with every other.
+"""
 
 import hashlib
 import json
+import re
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+from flask import has_request_context, request
 from marshmallow import Schema, fields, validate
 
 from shared.web.fields import WholeNumber
@@ -18,6 +24,7 @@ MOST_ITEMS = 200
 USUAL_ITEMS = 50
 MOST_CURSOR_CHARS = 1000
 Part = str | int | datetime | date | UUID
+_INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d")
 
 
 class PageArgs(StrictSchema):
@@ -49,7 +56,7 @@ def page_of(item: type[Schema]) -> type[Schema]:
 
 
 def make_cursor(*parts: Part) -> str:
-    """Return the cursor of a place in a list: the sort values of the last item sent."""
+    """Return the cursor of a place in the list asked for: the sort values of the last item sent."""
     text = json.dumps([_told(part) for part in parts], ensure_ascii=False, separators=(",", ":"))
     return urlsafe_b64encode(_check_sum(text.encode()) + text.encode()).decode().rstrip("=")
 
@@ -58,7 +65,7 @@ def read_cursor(cursor: str | None, *kinds: type[Part]) -> tuple[Any, ...] | Non
     """Return the place a cursor names, or None for the first page.
 
     `kinds` are the types given to `make_cursor`. Raises HttpProblem 422 for anything we did not
-    make; the check sum is against accidents, so a place must never be a permission.
+    make for this question; the check sum is against accidents, so a place is never a permission.
     """
     if not cursor:
         return None
@@ -73,7 +80,27 @@ def read_cursor(cursor: str | None, *kinds: type[Part]) -> tuple[Any, ...] | Non
 
 
 def _check_sum(text: bytes) -> bytes:
-    return hashlib.blake2b(text, digest_size=4).digest()
+    return hashlib.blake2b(_question() + text, digest_size=4).digest()
+
+
+def _question() -> bytes:
+    """Return what is asked for, page aside.
+
+    Instants are left out: who reads on asks for what is to come from a later now, and the place is
+    still one in the same order. A page of several lists has a cursor for each, by its name.
+    """
+    if not has_request_context():
+        return b""
+    asked = sorted(
+        (name, value)
+        for name, value in request.args.items(multi=True)
+        if not (_is_of_the_page(name) or _INSTANT.match(value))
+    )
+    return json.dumps([request.path, asked]).encode()
+
+
+def _is_of_the_page(name: str) -> bool:
+    return name in {"limit", "language"} or name.endswith("cursor")
 
 
 def _told(part: Part) -> str | int:

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from copy import deepcopy
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from types import TracebackType
 from typing import Self
@@ -192,11 +192,16 @@ class FakeAttendances:
 
 class FakeScans:
     def __init__(self, kept: Kept) -> None:
-        self._rows = kept.scans
+        self._rows, self._attendances = kept.scans, kept.attendances
 
     def of(self, library_event_id: UUID, scan_ids: Sequence[UUID]) -> Sequence[DoorScan]:
         keys = [(library_event_id, scan_id) for scan_id in scan_ids]
-        return [self._rows[key] for key in dict.fromkeys(keys) if key in self._rows]
+        return [self._told(self._rows[key]) for key in dict.fromkeys(keys) if key in self._rows]
+
+    def _told(self, scan: DoorScan) -> DoorScan:
+        there = self._attendances.get(scan.attendance_id) if scan.attendance_id else None
+        whose = scan.registration_id or (there and there.registration_id)
+        return replace(scan, registration_id=whose)
 
     def add(self, *scans: DoorScan) -> None:
         for scan in scans:

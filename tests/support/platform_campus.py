@@ -16,15 +16,14 @@ SHANGHAI_OFFSET = timedelta(hours=8)
 NIGHT_AND_DAY = [
     {"weekday": weekday, "spans": [{"opens": "00:00", "closes": "24:00"}]} for weekday in range(7)
 ]
+# Before the set clocks of some tests and before today, whenever they run.
+LONG_AGO = "2026-01-01T00:00:00Z"
 # Any minute may be a start, and who has a place may check in at once.
 RELAXED: dict[str, Any] = {
     "start_step_minutes": 1,
     "check_in_opens_before_minutes": 1440,
     "window_days": 30,
 }
-
-LONG_AGO = "2026-01-01T00:00:00Z"
-"""Rules hold on the days of fixed clocks too, whatever day the tests are run on."""
 
 
 @dataclass(frozen=True)

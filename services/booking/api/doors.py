@@ -25,9 +25,11 @@ from shared.kernel.rotating_code import code_at, seconds_left
 from shared.web.blueprint import Blueprint
 from shared.web.identity import requires
 from shared.web.operation import reads_header
+from shared.web.problems import HttpProblem
 
 blueprint = Blueprint("doors", __name__)
 HEADER = "Display-Key"
+CHALLENGE = f'{HEADER} realm="the screens at a space"'
 Body = dict[str, Any]
 
 
@@ -35,16 +37,21 @@ Body = dict[str, Any]
 @reads_header(HEADER, "The key of a screen at this space; with it the answer has `check_in`.")
 @blueprint.response(200, DoorSchema, headers={"Cache-Control": {"schema": {"type": "string"}}})
 @blueprint.alt_response(404, response="NOT_FOUND")
+@blueprint.alt_response(401, response="UNAUTHORIZED")
 def read_door(space_id: UUID) -> tuple[Body, int, dict[str, str]]:
     """Read a space as a screen beside its door shows it: when it is taken, never by whom.
 
-    With a display key of the space in the header `Display-Key`, the digits to check in as well.
+    With a display key of the space in the header `Display-Key`, the digits to check in as well. A
+    key that is not one of the space's, or no longer, is 401 `display_key_unknown`.
     """
     parts = current_parts()
     now, key = parts.clock.now(), request.headers.get(HEADER)
     with parts.reading() as connection:
         found = door.door(connection, space_id, now)
         with_code = door.display_may_show_code(connection, space_id, key)
+    if key and not with_code:
+        # Shown as if it had none, a screen could not tell that its key was taken back.
+        raise HttpProblem("display_key_unknown", 401, headers={"WWW-Authenticate": CHALLENGE})
     space, library = found.space, found.library
     digits = {"code": code_at(space.secret, now), "seconds_left": seconds_left(now)}
     shown = {

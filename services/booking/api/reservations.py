@@ -13,7 +13,7 @@ from services.booking.api.schemas import (
     ReservationSchema,
     ReserveSchema,
 )
-from services.booking.api.shown import reservation_shown
+from services.booking.api.shown import note_shown, reservation_shown
 from services.booking.commands.cancel_reservation import CancelReservation, cancel_reservation
 from services.booking.commands.change_reservation import ChangeReservation, change_reservation
 from services.booking.commands.check_in import CheckIn, check_in
@@ -23,7 +23,7 @@ from services.booking.domain.reservation import Reservation
 from services.booking.queries import reservations
 from shared.web.answer_headers import CREATED
 from shared.web.blueprint import Blueprint
-from shared.web.etags import check_if_match, conditional, etag_of, tag, tagged
+from shared.web.etags import check_if_match, conditional, etag_of, tag, tagged, versioned
 from shared.web.idempotency import idempotent
 from shared.web.identity import current_identity, requires
 from shared.web.paging import make_cursor, page, page_of, read_cursor
@@ -59,7 +59,7 @@ def place(body: Shown) -> tuple[Shown, int, dict[str, str]]:
 @blueprint.arguments(ReservationsArgs, location="query")
 @blueprint.response(200, page_of(ReservationSchema))
 def find(args: Shown) -> Shown:
-    """List one's own reservations by start; staff may list everybody's."""
+    """List one's own reservations by start; staff may list everybody's, or one person's."""
     limit = args.pop("limit")
     after = read_cursor(args.pop("cursor", None), *reservations.PLACE)
     wanted = reservations.ReservationFilter(**args)
@@ -91,7 +91,8 @@ def read_history(reservation_id: UUID) -> Shown:
     """Read everything that has happened to a reservation."""
     _visible(reservation_id)
     with current_parts().reading() as connection:
-        return {"items": reservations.history(connection, reservation_id)}
+        notes = reservations.history(connection, reservation_id)
+    return {"items": [note_shown(note) for note in notes]}
 
 
 @blueprint.route("/<uuid:reservation_id>", methods=["PATCH"])
@@ -140,6 +141,7 @@ def cancel(args: Shown, reservation_id: UUID) -> Shown:
 @blueprint.route("/<uuid:reservation_id>/check-in", methods=["POST"])
 @requires()
 @idempotent(required=False)
+@versioned
 @blueprint.arguments(CheckInSchema)
 @blueprint.response(200, ReservationSchema)
 @blueprint.alt_response(404, response="NOT_FOUND")
@@ -148,12 +150,15 @@ def arrive(body: Shown, reservation_id: UUID) -> Shown:
     """Check in with the digits shown at the space; staff may do it without."""
     parts = current_parts()
     command = CheckIn(reservation_id=reservation_id, actor=current_actor(), code=body.get("code"))
-    return reservation_shown(check_in(command, uow=parts.uow(), clock=parts.clock))
+    stay = check_in(command, uow=parts.uow(), clock=parts.clock)
+    tag(_etag(stay))
+    return reservation_shown(stay)
 
 
 @blueprint.route("/<uuid:reservation_id>/check-out", methods=["POST"])
 @requires()
 @idempotent(required=False)
+@versioned
 @blueprint.response(200, ReservationSchema)
 @blueprint.alt_response(404, response="NOT_FOUND")
 @blueprint.alt_response(409, response="CONFLICT")
@@ -161,7 +166,9 @@ def leave(reservation_id: UUID) -> Shown:
     """Check out: what is left of the time is free for others at once."""
     parts = current_parts()
     command = CheckOut(reservation_id=reservation_id, actor=current_actor())
-    return reservation_shown(check_out(command, uow=parts.uow(), clock=parts.clock))
+    stay = check_out(command, uow=parts.uow(), clock=parts.clock)
+    tag(_etag(stay))
+    return reservation_shown(stay)
 
 
 def _etag(reservation: Reservation) -> str:

@@ -102,7 +102,12 @@ class ReservationsArgs(PageArgs):
     )
     library_id = Identifier()
     space_id = Identifier()
-    patron_id = Identifier()
+    patron_id = Identifier(
+        metadata={
+            "description": "Only this person's. Another than oneself is for staff, also without "
+            "`whose=all`; others have 403."
+        }
+    )
     status = fields.String(validate=validate.OneOf(STATUSES))
     ends_after = UtcDateTime(metadata={"description": "Only those that end after this instant."})
     starts_before = UtcDateTime(metadata={"description": "Only those that start before it."})

@@ -1,5 +1,6 @@
 """Domain objects as the plain values that schemas dump."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from services.booking.domain import rulebook_body
@@ -33,6 +34,24 @@ def reservation_shown(reservation: Reservation) -> dict[str, Any]:
         "version": reservation.version,
         "created_at": reservation.created_at,
         "changed_at": reservation.changed_at,
+    }
+
+
+def note_shown(note: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a line of a reservation's history as it goes out.
+
+    Its instants are kept as they were once written, with +00:00; they go out as all others do.
+    """
+    change: Mapping[str, Any] = note["change"]
+    return {**note, "change": {name: _in_utc(value) for name, value in change.items()}}
+
+
+def _in_utc(told: Any) -> Any:
+    if not isinstance(told, Mapping):
+        return told
+    return {
+        name: value.replace("+00:00", "Z") if name.endswith("_at") else value
+        for name, value in told.items()
     }
 
 

@@ -7,6 +7,11 @@ WORDING_SPACES: Wording = {
         "en": "What was described cannot be; see violations.",
         "zh-CN": "所述内容不成立，详见 violations。",
     },
+    "display_key_unknown": {
+        "en": "This screen's key is not one of this space: it was taken back, or is for another "
+        "space. Please ask the staff for a new one.",
+        "zh-CN": "此屏幕的密钥不属于该空间：已被收回，或属于其他空间。请向馆员索取新密钥。",
+    },
     "code_taken": {
         "en": "The code {code} is taken.",
         "zh-CN": "编号 {code} 已被使用。",

@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from services.booking.domain import errors
 from services.booking.domain.ports import BookingUnitOfWork
+from shared.kernel.wall_clock import on_the_wall
 
 _NAME_AN_INSTANT = (
     errors.HasStarted,
@@ -26,10 +26,7 @@ def on_local_clock(uow: BookingUnitOfWork, space_id: UUID) -> Iterator[None]:
         terms = uow.catalogue.terms_of(space_id)
         if terms is not None:
             refusal.numbers = {
-                name: _wall(value, terms.hours.timezone) for name, value in refusal.numbers.items()
+                name: on_the_wall(datetime.fromisoformat(value), terms.hours.timezone)
+                for name, value in refusal.numbers.items()
             }
         raise
-
-
-def _wall(instant: str, timezone: ZoneInfo) -> str:
-    return datetime.fromisoformat(instant).astimezone(timezone).isoformat(timespec="minutes")

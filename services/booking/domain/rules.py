@@ -19,6 +19,7 @@ from services.booking.domain.space import Space
 from services.booking.domain.start_step import past_step
 from shared.kernel.refusal import Violation
 from shared.kernel.time_span import TimeSpan
+from shared.kernel.wall_clock import on_the_wall
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -219,7 +220,7 @@ def running_step(rules: RuleBody, timezone: ZoneInfo, now: datetime) -> datetime
 
 def _shown(instant: datetime, asked: Asked) -> str:
     """Return an instant on the library's wall clock, its offset beside it."""
-    return instant.astimezone(asked.timezone).isoformat(timespec="minutes")
+    return on_the_wall(instant, asked.timezone)
 
 
 def _wall_hours(span: TimeSpan, asked: Asked) -> str:

@@ -63,11 +63,11 @@ def find(
     after: tuple[Any, ...] | None,
     limit: int,
 ) -> Sequence[Reservation]:
-    """Return reservations in order of start; NotAllowed when somebody not staff asks for all.
+    """Return reservations in order of start; NotAllowed when somebody not staff asks for others'.
 
     `after` ended the page before.
     """
-    values = {**wanted.given(), **_limits_of(actor, wanted.whose)}
+    values = {**wanted.given(), **_limits_of(actor, wanted)}
     conditions = [_CONDITIONS[name] for name in values]
     order = wanted.order
     if after is not None:
@@ -97,8 +97,10 @@ def history(connection: Connection, reservation_id: UUID) -> Sequence[Mapping[st
     return [dict(row) for row in rows]
 
 
-def _limits_of(actor: Actor, whose: str) -> Mapping[str, Any]:
-    if whose == "mine":
+def _limits_of(actor: Actor, wanted: ReservationFilter) -> Mapping[str, Any]:
+    # Who names somebody else asks for theirs, whatever `whose` says: never silently for one's own.
+    others = wanted.whose == "all" or wanted.patron_id not in {None, actor.id}
+    if not others:
         return {"patron_id": actor.id}
     if not actor.staff:
         raise NotAllowed

@@ -15,8 +15,9 @@ from services.events.domain import errors
 from services.events.domain.library_event import Status
 from services.events.queries import library_events
 from services.events.queries.library_events import CalendarFilter
+from services.events.queries.window import require_forwards
 from shared.web.blueprint import Blueprint
-from shared.web.etags import etag_of, tag, versioned
+from shared.web.etags import etag_of, tag_answer, tagged
 from shared.web.operation import welcomes_anybody
 from shared.web.paging import make_cursor, page, read_cursor
 
@@ -32,6 +33,7 @@ def list_calendar(args: dict[str, Any]) -> dict[str, Any]:
     limit = args.pop("limit")
     after = read_cursor(args.pop("cursor", None), datetime, UUID)
     language = args.pop("language", None)
+    require_forwards(args.get("since"), args.get("until"))
     wanted = CalendarFilter(**{"since": parts.clock.now(), **args})
     with parts.reading() as connection:
         rows = library_events.calendar(connection, wanted, after=after, limit=limit + 1)
@@ -42,14 +44,14 @@ def list_calendar(args: dict[str, Any]) -> dict[str, Any]:
 
 @blueprint.route("/<uuid:library_event_id>", methods=["GET"])
 @welcomes_anybody
-@versioned
+@tagged
 @blueprint.response(200, LibraryEventSchema)
 @blueprint.alt_response(404, response="NOT_FOUND")
 def read_library_event(library_event_id: UUID) -> dict[str, Any]:
     """Read one activity. No sign-in is needed for what is published.
 
-    The ETag names the version of the plan, to be sent as If-Match with a change; the number of
-    places taken changes without it.
+    The ETag is to be sent as If-Match with a change, in whatever language it was read; it holds
+    as long as the plan does, though the number of places taken changes.
     """
     reader = actor_or_none()
     with current_parts().reading() as connection:
@@ -59,5 +61,5 @@ def read_library_event(library_event_id: UUID) -> dict[str, Any]:
     is_draft = row["status"] == Status.DRAFT
     if is_draft and not (reader and reader.runs(row["organizer_id"], row["library_id"])):
         raise errors.NoSuchLibraryEvent
-    tag(etag_of(library_event_id, row["version"]))
+    tag_answer(etag_of(library_event_id, row["version"]))
     return library_event_shown(row, reader)

@@ -22,7 +22,8 @@ blueprint = Blueprint("door", __name__, url_prefix="/library-events/<uuid:librar
 def settle(body: dict[str, Any], library_event_id: UUID) -> dict[str, Any]:
     """Settle scans in the order they were made; one sent again has its first answer.
 
-    Each scan has an outcome of its own: a bad ticket keeps no good one waiting.
+    Each scan has an outcome of its own: a bad ticket keeps no good one waiting. Sent again, a scan
+    is of the same ticket: another one under its `scan_id` is `scan_id_reused` and lets nobody in.
     """
     parts = current_parts()
     command = ScanTickets(

@@ -29,7 +29,7 @@ from services.events.commands.publish_library_event import (
 from services.events.domain.plan import Plan
 from shared.web.answer_headers import CREATED
 from shared.web.blueprint import Blueprint
-from shared.web.etags import conditional, etag_of, tag
+from shared.web.etags import conditional, versioned
 from shared.web.idempotency import idempotent
 from shared.web.identity import requires
 
@@ -39,6 +39,7 @@ blueprint = Blueprint("library_events", __name__, url_prefix="/library-events")
 @blueprint.route("", methods=["POST"])
 @requires(*RUNNERS)
 @idempotent(required=True)
+@versioned
 @blueprint.arguments(PlanSchema)
 @blueprint.response(201, LibraryEventSchema, headers=CREATED)
 def draft(body: dict[str, Any]) -> tuple[dict[str, Any], int, dict[str, str]]:
@@ -49,8 +50,7 @@ def draft(body: dict[str, Any]) -> tuple[dict[str, Any], int, dict[str, str]]:
     )
     library_event = draft_library_event(command, uow=parts.uow(), clock=parts.clock)
     location = f"/api/events/v1/library-events/{library_event.id}"
-    etag = etag_of(library_event.id, library_event.version)
-    return shown_to_runner(library_event.id), 201, {"Location": location, "ETag": etag}
+    return shown_to_runner(library_event.id), 201, {"Location": location}
 
 
 @blueprint.route("/<uuid:library_event_id>", methods=["PATCH"])
@@ -70,8 +70,7 @@ def change(body: dict[str, Any], library_event_id: UUID) -> dict[str, Any]:
         expected_version=version_read(library_event_id),
         hold_days=parts.settings.draft_hold_days,
     )
-    library_event = change_library_event(command, uow=parts.uow(), clock=parts.clock)
-    tag(etag_of(library_event_id, library_event.version))
+    change_library_event(command, uow=parts.uow(), clock=parts.clock)
     return shown_to_runner(library_event_id)
 
 
@@ -95,6 +94,7 @@ def throw_away(library_event_id: UUID) -> None:
 @blueprint.route("/<uuid:library_event_id>/publish", methods=["POST"])
 @requires(*RUNNERS)
 @idempotent(required=False)
+@versioned
 @blueprint.response(200, LibraryEventSchema)
 @blueprint.alt_response(404, response="NOT_FOUND")
 def publish(library_event_id: UUID) -> dict[str, Any]:
@@ -108,6 +108,7 @@ def publish(library_event_id: UUID) -> dict[str, Any]:
 @blueprint.route("/<uuid:library_event_id>/cancel", methods=["POST"])
 @requires(*RUNNERS)
 @idempotent(required=False)
+@versioned
 @blueprint.arguments(CancelSchema)
 @blueprint.response(200, LibraryEventSchema)
 @blueprint.alt_response(404, response="NOT_FOUND")
@@ -124,6 +125,7 @@ def cancel(body: dict[str, Any], library_event_id: UUID) -> dict[str, Any]:
 @blueprint.route("/<uuid:library_event_id>/close", methods=["POST"])
 @requires(*RUNNERS)
 @idempotent(required=False)
+@versioned
 @blueprint.response(200, LibraryEventSchema)
 @blueprint.alt_response(404, response="NOT_FOUND")
 def close(library_event_id: UUID) -> dict[str, Any]:

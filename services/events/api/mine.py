@@ -15,9 +15,10 @@ from services.events.api.running import shown_to_runner
 from services.events.api.shown import library_event_shown
 from services.events.commands.copy_library_event import CopyLibraryEvent, copy_library_event
 from services.events.queries import mine
+from services.events.queries.window import require_forwards
 from shared.web.answer_headers import CREATED
 from shared.web.blueprint import Blueprint
-from shared.web.etags import etag_of
+from shared.web.etags import versioned
 from shared.web.idempotency import idempotent
 from shared.web.identity import requires
 from shared.web.paging import make_cursor, page, read_cursor
@@ -35,6 +36,7 @@ def list_mine(args: dict[str, Any]) -> dict[str, Any]:
     limit = args.pop("limit")
     after = read_cursor(args.pop("cursor", None), datetime, UUID)
     own = args.pop("own", False)
+    require_forwards(args.get("since"), args.get("until"))
     runs = mine.run_by_person(
         actor.patron_id, staff=actor.staff and not own, libraries=actor.libraries
     )
@@ -49,6 +51,7 @@ def list_mine(args: dict[str, Any]) -> dict[str, Any]:
 @blueprint.route("/<uuid:library_event_id>/copy", methods=["POST"])
 @requires(*RUNNERS)
 @idempotent(required=True)
+@versioned
 @blueprint.arguments(CopySchema)
 @blueprint.response(201, LibraryEventSchema, headers=CREATED)
 @blueprint.alt_response(404, response="NOT_FOUND")
@@ -65,8 +68,4 @@ def copy(
     )
     made = copy_library_event(command, uow=parts.uow(), clock=parts.clock)
     location = f"/api/events/v1/library-events/{made.id}"
-    return (
-        shown_to_runner(made.id),
-        201,
-        {"Location": location, "ETag": etag_of(made.id, made.version)},
-    )
+    return shown_to_runner(made.id), 201, {"Location": location}

@@ -10,7 +10,7 @@ from services.events.api.running import shown_to_runner, version_read
 from services.events.commands.drop_move import DropMove, drop_move
 from services.events.commands.move_library_event import MoveLibraryEvent, move_library_event
 from shared.web.blueprint import Blueprint
-from shared.web.etags import conditional, etag_of, tag
+from shared.web.etags import conditional
 from shared.web.identity import requires
 
 blueprint = Blueprint("moves", __name__, url_prefix="/library-events/<uuid:library_event_id>/move")
@@ -36,8 +36,7 @@ def move(body: dict[str, Any], library_event_id: UUID) -> dict[str, Any]:
         changes=body,
         expected_version=version_read(library_event_id),
     )
-    library_event = move_library_event(command, uow=parts.uow(), clock=parts.clock)
-    tag(etag_of(library_event_id, library_event.version))
+    move_library_event(command, uow=parts.uow(), clock=parts.clock)
     return shown_to_runner(library_event_id)
 
 
@@ -55,6 +54,5 @@ def drop(library_event_id: UUID) -> dict[str, Any]:
         by=current_actor(),
         expected_version=version_read(library_event_id),
     )
-    library_event = drop_move(command, uow=parts.uow(), clock=parts.clock)
-    tag(etag_of(library_event_id, library_event.version))
+    drop_move(command, uow=parts.uow(), clock=parts.clock)
     return shown_to_runner(library_event_id)

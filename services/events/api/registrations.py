@@ -26,9 +26,16 @@ from services.events.commands.sign_up import SignUp, sign_up
 from services.events.domain import errors
 from services.events.domain.registration import LIVE, Status
 from services.events.queries import registrations
-from shared.web.answer_headers import CREATED
+from shared.web.answer_headers import PLACED
 from shared.web.blueprint import Blueprint
-from shared.web.etags import check_if_match, conditional, etag_of, tag, versioned
+from shared.web.etags import (
+    check_if_match,
+    conditional,
+    etag_of,
+    tag_answer,
+    tagged,
+    versioned,
+)
 from shared.web.idempotency import idempotent
 from shared.web.identity import current_identity, requires
 from shared.web.paging import make_cursor, page, page_of, read_cursor
@@ -40,8 +47,9 @@ Answer = tuple[dict[str, Any], int, dict[str, str]]
 @blueprint.route("/library-events/<uuid:library_event_id>/registrations", methods=["POST"])
 @requires()
 @idempotent(required=True)
+@versioned
 @blueprint.arguments(SignUpSchema)
-@blueprint.response(201, ExplainedRegistrationSchema, headers=CREATED)
+@blueprint.response(201, ExplainedRegistrationSchema, headers=PLACED)
 @blueprint.alt_response(404, response="NOT_FOUND")
 def join(body: dict[str, Any], library_event_id: UUID) -> Answer:
     """Sign up: a place if there is one, else a place on the waiting list; `status` says which."""
@@ -52,10 +60,7 @@ def join(body: dict[str, Any], library_event_id: UUID) -> Answer:
         party_size=body["party_size"],
     )
     registration = sign_up(command, uow=parts.uow(), clock=parts.clock)
-    headers = {
-        "Location": f"/api/events/v1/registrations/{registration.id}",
-        "ETag": etag_of(registration.id, registration.version),
-    }
+    headers = {"Location": f"/api/events/v1/registrations/{registration.id}"}
     return _explained(registration.id), 201, headers
 
 
@@ -82,17 +87,16 @@ def list_own(args: dict[str, Any]) -> dict[str, Any]:
 
 @blueprint.route("/registrations/<uuid:registration_id>", methods=["GET"])
 @requires()
-@versioned
+@tagged
 @blueprint.response(200, ExplainedRegistrationSchema)
 @blueprint.alt_response(404, response="NOT_FOUND")
 def read_own(registration_id: UUID) -> dict[str, Any]:
     """Read one's own sign-up: with the place in line, the rule, and why it was decided so.
 
-    The ETag names the version to be sent as If-Match; the place in line changes without it.
+    The ETag is to be sent as If-Match, in whatever language it was read; it holds as long as the
+    version does, though the place in line changes.
     """
-    shown = _explained(registration_id)
-    tag(etag_of(registration_id, shown["version"]))
-    return shown
+    return _explained(registration_id)
 
 
 @blueprint.route("/registrations/<uuid:registration_id>", methods=["DELETE"])
@@ -111,14 +115,14 @@ def give_up(registration_id: UUID) -> dict[str, Any]:
         patron_id=current_identity().patron_id,
         expected_version=version,
     )
-    registration = cancel_registration(command, uow=parts.uow(), clock=parts.clock)
-    tag(etag_of(registration_id, registration.version))
+    cancel_registration(command, uow=parts.uow(), clock=parts.clock)
     return _explained(registration_id)
 
 
 @blueprint.route("/registrations/<uuid:registration_id>/accept", methods=["POST"])
 @requires()
 @idempotent(required=False)
+@versioned
 @blueprint.response(200, ExplainedRegistrationSchema)
 @blueprint.alt_response(404, response="NOT_FOUND")
 def accept(registration_id: UUID) -> dict[str, Any]:
@@ -132,6 +136,7 @@ def accept(registration_id: UUID) -> dict[str, Any]:
 @blueprint.route("/registrations/<uuid:registration_id>/decline", methods=["POST"])
 @requires()
 @idempotent(required=False)
+@versioned
 @blueprint.response(200, ExplainedRegistrationSchema)
 @blueprint.alt_response(404, response="NOT_FOUND")
 def decline(registration_id: UUID) -> dict[str, Any]:
@@ -165,6 +170,7 @@ def _explained(registration_id: UUID) -> dict[str, Any]:
         if row is None:
             raise errors.NoSuchRegistration
         decisions = registrations.decisions_about(connection, registration_id)
+    tag_answer(etag_of(registration_id, row["version"]))
     return registration_shown(row) | {
         "waiting_list": waiting_list_shown(row["position"], decisions)
     }

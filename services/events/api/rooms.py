@@ -12,6 +12,7 @@ from services.events.commands.ask_for_room import AskForRoom, ask_for_room
 from services.events.commands.take_alternative import TakeAlternative, take_alternative
 from services.events.queries import room_turns
 from shared.web.blueprint import Blueprint
+from shared.web.etags import versioned
 from shared.web.idempotency import idempotent
 from shared.web.identity import requires
 
@@ -41,6 +42,7 @@ def read_dialogue(library_event_id: UUID) -> dict[str, Any]:
 @blueprint.route("", methods=["POST"])
 @requires(*RUNNERS)
 @idempotent(required=False)
+@versioned
 @blueprint.response(202, LibraryEventSchema)
 @blueprint.alt_response(404, response="NOT_FOUND")
 def ask_again(library_event_id: UUID) -> dict[str, Any]:
@@ -58,6 +60,7 @@ def ask_again(library_event_id: UUID) -> dict[str, Any]:
 @blueprint.route("/alternative", methods=["POST"])
 @requires(*RUNNERS)
 @idempotent(required=False)
+@versioned
 @blueprint.arguments(AlternativeChoiceSchema)
 @blueprint.response(202, LibraryEventSchema)
 @blueprint.alt_response(404, response="NOT_FOUND")

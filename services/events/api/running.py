@@ -10,7 +10,7 @@ from services.events.domain import errors
 from services.events.domain.library_event import Status
 from services.events.queries import library_events
 from shared.kernel.refusal import NotAllowed
-from shared.web.etags import check_if_match, etag_of
+from shared.web.etags import check_if_match, etag_of, tag_answer
 
 Row = Mapping[Any, Any]
 
@@ -49,5 +49,7 @@ def version_read(library_event_id: UUID) -> int:
 
 
 def shown_to_runner(library_event_id: UUID) -> dict[str, Any]:
-    """Return the activity as its organizer sees it after a change."""
-    return library_event_shown(read_any(library_event_id), current_actor())
+    """Return the activity as its organizer sees it after a change, and say which version it is."""
+    row = read_any(library_event_id)
+    tag_answer(etag_of(library_event_id, row["version"]))
+    return library_event_shown(row, current_actor())

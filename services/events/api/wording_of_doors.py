@@ -24,6 +24,10 @@ WORDING: dict[str, dict[str, str]] = {
         "en": "The scanner's clock shows a time outside this activity.",
         "zh-CN": "扫码设备的时间不在本活动签到时段内。",
     },
+    "scan_id_reused": {
+        "en": "Another ticket was scanned under this scan's number; please scan this one again.",
+        "zh-CN": "该扫码编号已用于另一张入场码，请重新扫码。",
+    },
     "no_ticket": {
         "en": "There is no ticket to a sign-up that has ended.",
         "zh-CN": "该报名已终止，没有入场码。",

@@ -102,9 +102,18 @@ WORDING: dict[str, dict[str, str]] = {
         "en": "There is no move to drop: it was carried out, or dropped before.",
         "zh-CN": "没有可撤回的调整：已经完成，或已撤回。",
     },
+    "window_makes_no_sense": {
+        "en": "Nothing can be looked for in such a stretch of time.",
+        "zh-CN": "无法在这样的时间范围内查找。",
+    },
+    "window_reversed": {
+        "en": "The time looked through ends at {to}, before it begins at {from}.",
+        "zh-CN": "查找时段的结束时间 {to} 早于开始时间 {from}。",
+    },
     "space_in_another_library": {
-        "en": "The space {space_id} is in another library; a published activity stays in its own.",
-        "zh-CN": "空间 {space_id} 属于另一图书馆；已发布的活动不能移出所属图书馆。",
+        "en": "The space {space_id} is in another library than the activity; once published, an "
+        "activity stays in its library.",
+        "zh-CN": "空间 {space_id} 与活动不属于同一图书馆；活动发布后不能移出所属图书馆。",
     },
     "capacity_below_taken": {
         "en": "{taken} places are taken; the capacity cannot be {capacity}.",

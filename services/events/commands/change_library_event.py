@@ -1,7 +1,7 @@
 """Change the plan of an activity; a draft that moves gives its room back and asks anew."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -42,7 +42,7 @@ def change_library_event(
         library_event = locked_for(uow, command.library_event_id, command.by)
         require_version(command.expected_version, library_event.version)
         before = library_event.plan
-        plan = replace(before, **command.changes)
+        plan = before.changed_by(command.changes)
         setting = setting_of(uow, plan, window_since=before, now=now)
         if not command.by.runs(library_event.organizer_id, setting.library_id):
             raise NotAllowed

@@ -1,7 +1,7 @@
 """Plan an activity like an earlier one."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
@@ -51,4 +51,4 @@ def _plan_of_the_copy(template: LibraryEvent, changes: Mapping[str, Any], clock:
     starts_at = changes.get("starts_at") or next_time(
         old.starts_at, template.setting.timezone, now=clock.now()
     )
-    return replace(old.moved_by(starts_at - old.starts_at), **changes)
+    return old.moved_by(starts_at - old.starts_at).changed_by(changes)

@@ -51,7 +51,8 @@ class Scanned:
 def scan_tickets(command: ScanTickets, *, uow: UnitOfWork, clock: Clock) -> list[Scanned]:
     """Record everybody whose ticket is good; each scan has its own answer, in the order sent.
 
-    A scan sent again changes nothing and has its first answer. Raises NoSuchLibraryEvent,
+    A scan sent again changes nothing and has its first answer; another ticket under its id lets
+    nobody in. Raises NoSuchLibraryEvent,
     NotAllowed or AttendanceNotOpen.
     """
     now = clock.now()
@@ -94,6 +95,10 @@ class _Door:
             self._settled[scan.scan_id] = done
             self._fresh.append(done)
         done = self._settled[scan.scan_id]
+        if not done.is_of(registration):
+            return Scanned(
+                scan_id=scan.scan_id, outcome=Outcome.REUSED, attendance_id=None, registration=None
+            )
         ours = registration is not None and registration.library_event_id == done.library_event_id
         return Scanned(
             scan_id=scan.scan_id,
@@ -127,6 +132,7 @@ class _Door:
             library_event_id=self._library_event.id,
             scan_id=scan.scan_id,
             outcome=outcome,
+            registration_id=registration.id if registration else None,
             attendance_id=there if is_in else None,
             occurred_at=scan.occurred_at or self._now,
             recorded_at=self._now,

@@ -22,6 +22,11 @@ class Outcome(StrEnum):
     CANCELLED = "ticket_cancelled"
     WAITING = "ticket_waiting"
     OUT_OF_TIME = "scan_out_of_time"
+    REUSED = "scan_id_reused"
+
+
+SETTLED = tuple(outcome for outcome in Outcome if outcome is not Outcome.REUSED)
+"""What a scan is kept with; one under the id of another is only answered."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,10 +36,24 @@ class DoorScan:
     library_event_id: UUID
     scan_id: UUID
     outcome: Outcome
+    registration_id: UUID | None
+    """Whose ticket it was; none if it was nobody's, or if a release before this one kept it."""
     attendance_id: UUID | None
     occurred_at: datetime
     recorded_at: datetime
     recorded_by: UUID
+
+    def is_of(self, registration: Registration | None) -> bool:
+        """Return whether this ticket was shown then: a scan sent again is one of the same ticket.
+
+        Digits that are nobody's are all one ticket. Of a scan that came to nothing and does not say
+        whose it was, only that much is known.
+        """
+        if self.registration_id is not None:
+            return registration is not None and registration.id == self.registration_id
+        if self.outcome is Outcome.OUT_OF_TIME:
+            return True
+        return (registration is None) is (self.outcome is Outcome.UNKNOWN)
 
 
 def outcome_of(

@@ -28,6 +28,13 @@ class PlanRefused(Refusal):
     status = 422
 
 
+class WindowMakesNoSense(Refusal):
+    """Nothing can take place within that time; the violation says why."""
+
+    code = "window_makes_no_sense"
+    status = 422
+
+
 class NotPossibleNow(Refusal):
     """The activity's status does not allow this."""
 

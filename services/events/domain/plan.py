@@ -1,5 +1,6 @@
 """What an organizer decides about an activity."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -93,6 +94,17 @@ class Plan:
             self.setup_minutes,
             self.teardown_minutes,
         )
+
+    def changed_by(self, changes: Mapping[str, Any]) -> "Plan":
+        """Return the plan with these changes.
+
+        A library in a kept plan may have come from its space: unless one is named, the library is
+        again that of the space.
+        """
+        plan = replace(self, **changes)
+        if plan.space_id is None or "library_id" in changes:
+            return plan
+        return replace(plan, library_id=None)
 
     def moved_by(self, shift: timedelta) -> "Plan":
         """Return the plan that much later, sign-up window included."""

@@ -90,6 +90,13 @@ def its_space_is_known(plan: Plan, space: Space | None) -> Violation | None:
     return Violation("space_unknown", {"space_id": str(plan.space_id)})
 
 
+def its_space_is_in_its_library(plan: Plan, space: Space | None) -> Violation | None:
+    """Let nobody name a library and mean another's space; who names none means the space's."""
+    if space is None or plan.library_id in {None, space.library_id}:
+        return None
+    return Violation("space_in_another_library", {"space_id": str(plan.space_id)})
+
+
 def it_fits_its_room(plan: Plan, space: Space | None) -> Violation | None:
     """No more places than the room has."""
     if space is None or plan.capacity <= space.capacity:
@@ -116,6 +123,7 @@ RULES: Sequence[Rule] = (
     its_notices_are_sensible,
     its_window_is_open_before_the_start,
     its_space_is_known,
+    its_space_is_in_its_library,
     it_fits_its_room,
     it_is_somewhere,
 )

@@ -5,6 +5,8 @@ from datetime import datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from shared.kernel.wall_clock import on_the_wall
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Space:
@@ -32,10 +34,10 @@ class Setting:
     space_kind: str
 
     def wall(self, instant: datetime) -> str:
-        """Return an instant as it is shown to people: on the library's clock, to the minute."""
+        """Return an instant as it is shown to people: on the library's clock."""
         return wall_time(instant, self.timezone)
 
 
 def wall_time(instant: datetime, timezone: str) -> str:
-    """Return an instant on a time zone's clock, to the minute, with its offset (RFC 3339)."""
-    return instant.astimezone(ZoneInfo(timezone)).isoformat(timespec="minutes")
+    """Return an instant on a time zone's clock, with its offset (RFC 3339)."""
+    return on_the_wall(instant, ZoneInfo(timezone))

@@ -4,12 +4,15 @@ from collections.abc import Sequence
 from dataclasses import fields
 from uuid import UUID
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, func, insert, select
 
 from services.events.domain.door import DoorScan, Outcome
+from services.events.persistence.tables import attendance
 from services.events.persistence.tables import door_scan as table
 
 _FIELDS = tuple(field.name for field in fields(DoorScan))
+# A release before this one did not keep whose ticket it was: the attendance it led to knows.
+_WHOSE = func.coalesce(table.c.registration_id, attendance.c.registration_id)
 
 
 class SqlScans:
@@ -21,8 +24,11 @@ class SqlScans:
 
     def of(self, library_event_id: UUID, scan_ids: Sequence[UUID]) -> Sequence[DoorScan]:
         """Return the scans of an activity that were settled under these ids."""
-        found = select(*(table.c[name] for name in _FIELDS)).where(
-            table.c.library_event_id == library_event_id, table.c.scan_id.in_(scan_ids)
+        kept = [table.c[name] for name in _FIELDS if name != "registration_id"]
+        found = (
+            select(*kept, _WHOSE.label("registration_id"))
+            .select_from(table.outerjoin(attendance, attendance.c.id == table.c.attendance_id))
+            .where(table.c.library_event_id == library_event_id, table.c.scan_id.in_(scan_ids))
         )
         return [
             DoorScan(**row | {"outcome": Outcome(row["outcome"])})

@@ -23,7 +23,7 @@ from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 
 from services.events.domain import library_event as activities
 from services.events.domain import registration as sign_ups
-from services.events.domain.door import Outcome
+from services.events.domain.door import SETTLED
 from services.events.domain.plan import Programme
 from services.events.domain.room import LIVE, RoomState
 from shared.messaging.tables import messaging_tables
@@ -205,11 +205,12 @@ door_scan = Table(
     Column("library_event_id", ForeignKey("library_event.id"), primary_key=True),
     Column("scan_id", Uuid, primary_key=True),
     Column("outcome", Text, nullable=False),
+    Column("registration_id", ForeignKey("registration.id")),
     Column("attendance_id", ForeignKey("attendance.id")),
     Column("occurred_at", DateTime(timezone=True), nullable=False),
     Column("recorded_at", DateTime(timezone=True), nullable=False),
     Column("recorded_by", Uuid, nullable=False),
-    CheckConstraint(one_of("outcome", Outcome), name="door_scan_outcome"),
+    CheckConstraint(one_of("outcome", SETTLED), name="door_scan_outcome"),
 )
 
 wrong_attendance_code = Table(

@@ -78,9 +78,19 @@ def test_a_screen_with_a_key_of_the_space_shows_the_digits(
     clock.set(hour(10.5))
     assert shown(client, key["key"])["check_in"]["code"] == code_at(ROOM.secret, hour(10.5))
     elsewhere = f"{API}/spaces/{OTHER_ROOM.id}/door"
-    assert shown(client, key["key"], elsewhere)["check_in"] is None
-    assert shown(client, "guess")["check_in"] is None
+    for wrong, path in ((key["key"], elsewhere), ("guess", DOOR)):
+        answer = client.get(path, headers={"Display-Key": wrong})
+        assert (answer.status_code, answer.get_json()["code"]) == (401, "display_key_unknown")
+        assert answer.headers["WWW-Authenticate"].startswith("Display-Key ")
     assert shown(client, "")["check_in"] is None
+
+
+@pytest.mark.parametrize(("language", "said"), [("en", "not one of this space"), ("zh-CN", "收回")])
+def test_a_screen_is_told_in_its_language_that_its_key_is_none(
+    client: FlaskClient, language: str, said: str
+) -> None:
+    answer = client.get(DOOR, headers={"Display-Key": "guess", "Accept-Language": language})
+    assert said in answer.get_json()["detail"]
 
 
 def test_a_key_is_shown_once_and_no_longer_works_when_taken_back(client: FlaskClient) -> None:
@@ -91,7 +101,8 @@ def test_a_key_is_shown_once_and_no_longer_works_when_taken_back(client: FlaskCl
     path = f"{API}/display-keys/{key['id']}"
     assert client.delete(path, headers=as_staff()).status_code == 204
     assert client.delete(path, headers=as_staff()).status_code == 404
-    assert shown(client, key["key"])["check_in"] is None
+    taken_back = client.get(DOOR, headers={"Display-Key": key["key"]})
+    assert (taken_back.status_code, taken_back.get_json()["code"]) == (401, "display_key_unknown")
 
 
 def test_only_the_librarys_staff_give_and_take_keys(client: FlaskClient) -> None:

@@ -140,6 +140,8 @@ def test_what_has_not_changed_is_not_sent_again(client: FlaskClient, clock: SetC
     held = {"If-None-Match": first.headers["ETag"]}
     again = client.get(f"{PATH}/feeds/{key}.ics", headers=held)
     assert (again.status_code, again.data) == (304, b"")
+    for name in ("ETag", "Vary", "Cache-Control"):
+        assert again.headers[name] == first.headers[name]
     reserved(client, 15)
     assert client.get(f"{PATH}/feeds/{key}.ics", headers=held).status_code == 200
 

@@ -151,6 +151,8 @@ def test_a_change_needs_the_version_that_was_read(client: FlaskClient) -> None:
         client.patch(path, json=body, headers=signed_in() | {"If-Match": etag}).status_code == 412
     )
     assert said(client)[-1] == "booking.reservation.changed.v1"
+    note = client.get(f"{path}/history", headers=signed_in()).get_json()["items"][-1]
+    assert note["change"]["after"]["starts_at"] == answer.get_json()["starts_at"]
 
 
 def test_a_change_into_a_taken_slot_is_refused_and_changes_nothing(client: FlaskClient) -> None:
@@ -226,6 +228,8 @@ def test_ones_own_reservations_come_in_pages(client: FlaskClient) -> None:
     assert rest["next_cursor"] is None
     backwards = client.get(f"{PATH}?order=desc", headers=signed_in()).get_json()
     assert [one["id"] for one in backwards["items"]] == made[::-1]
+    other = client.get(f"{PATH}?order=desc&limit=2&cursor={cursor}", headers=signed_in())
+    assert (other.status_code, other.get_json()["code"]) == (422, "cursor_invalid")
 
 
 def test_only_staff_list_everybodys(client: FlaskClient) -> None:
@@ -233,6 +237,19 @@ def test_only_staff_list_everybodys(client: FlaskClient) -> None:
     query = f"{PATH}?whose=all&space_id={ROOM.id}&starts_before={'2026-11-25T00:00:00Z'}"
     assert client.get(query, headers=signed_in(SOMEBODY)).status_code == 403
     assert len(client.get(query, headers=as_staff()).get_json()["items"]) == 1
+
+
+@pytest.mark.parametrize("whose", ["", "&whose=mine", "&whose=all"])
+def test_who_names_somebody_else_asks_for_others(client: FlaskClient, whose: str) -> None:
+    made, _ = reserved(client), reserved(client, SOMEBODY, start=hour(14))
+    query = f"{PATH}?patron_id={ME}{whose}"
+    refused = client.get(query, headers=signed_in(SOMEBODY))
+    assert (refused.status_code, refused.get_json()["code"]) == (403, "not_allowed")
+    listed = client.get(query, headers=as_staff()).get_json()["items"]
+    assert [one["id"] for one in listed] == [made["id"]]
+    if not whose:
+        own = client.get(query, headers=signed_in()).get_json()["items"]
+        assert [one["id"] for one in own] == [made["id"]]
 
 
 @pytest.mark.parametrize(

@@ -122,7 +122,7 @@ def test_the_step_that_is_running_can_still_be_had() -> None:
     assert found(asking(TimeSpan(hour(10), hour(11)), now=now)) == []
     violation = only(asking(TimeSpan(hour(9.75), hour(11)), now=now))
     assert violation.code == "in_the_past"
-    assert violation.numbers["earliest"] == "2026-11-24T10:00+08:00"
+    assert violation.numbers["earliest"] == "2026-11-24T10:00:00+08:00"
 
 
 def test_notice_is_counted_to_the_start() -> None:

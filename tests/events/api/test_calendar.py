@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import icalendar
+import pytest
 
 from tests.events.api.callers import ELSEWHERE, Callers
 from tests.support.event_builders import ANN, TOMORROW
@@ -44,6 +45,21 @@ def test_what_is_on_is_listed_by_start_and_filtered(callers: Callers) -> None:
     library = ELSEWHERE["library_id"]
     assert len(titles(callers.call("GET", f"/library-events?library={library}"))) == 3
     assert callers.call("GET", "/library-events?programme=party").status_code == 422
+
+
+@pytest.mark.parametrize("path", ["/library-events", "/library-events/mine"])
+def test_a_time_that_ends_before_it_begins_is_refused_and_an_instant_is_not(
+    callers: Callers, path: str
+) -> None:
+    three_activities(callers)
+    here, later = instant(TOMORROW), instant(TOMORROW + timedelta(hours=1))
+    refused = callers.organizer("GET", f"{path}?from={later}&to={here}")
+    body = refused.get_json()
+    assert (refused.status_code, body["code"]) == (422, "window_makes_no_sense")
+    [violation] = body["violations"]
+    assert violation["code"] == "window_reversed"
+    assert "Wed, Nov 25 09:00" in violation["message"]
+    assert callers.organizer("GET", f"{path}?from={later}&to={later}").status_code == 200
 
 
 def test_pages_neither_skip_nor_repeat(callers: Callers) -> None:

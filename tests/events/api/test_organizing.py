@@ -1,7 +1,9 @@
 """Plan, publish, change, cancel: what organizers and staff do over HTTP."""
 
-from tests.events.api.callers import ELSEWHERE, Callers, codes
-from tests.support.event_builders import ANN, BEN, CUI, ORGANIZER
+from uuid import uuid4
+
+from tests.events.api.callers import A_PLAN, ELSEWHERE, Callers, codes
+from tests.support.event_builders import ANN, BEN, CUI, ORGANIZER, a_space
 from tests.support.tokens import bearer
 
 
@@ -162,3 +164,30 @@ def test_an_organizer_finds_their_own_and_staff_all(callers: Callers) -> None:
     staff = callers.call("GET", "/library-events/mine", CUI, roles=("staff",)).get_json()["items"]
     assert [item["organizer_id"] for item in staff] == [str(ORGANIZER)]
     assert callers.call("GET", "/library-events/mine", ANN).status_code == 403
+
+
+def test_a_space_is_refused_beside_the_library_it_is_not_in(callers: Callers) -> None:
+    another = {"library_id": str(ORGANIZER)}
+    refused = callers.organizer(
+        "POST", "/library-events", {**A_PLAN, **another}, Idempotency_Key=str(uuid4())
+    )
+    assert refused.status_code == 422
+    assert "space_in_another_library" in codes(refused)
+    path = f"/library-events/{callers.draft()['id']}"
+    for method, address in (("PATCH", path), ("POST", f"{path}/copy")):
+        changed = callers.organizer(
+            method, address, another, If_Match="*", Idempotency_Key=str(uuid4())
+        )
+        assert "space_in_another_library" in codes(changed)
+
+
+def test_a_draft_that_changes_its_space_alone_is_in_the_library_of_the_space(
+    callers: Callers,
+) -> None:
+    studio, branch = uuid4(), uuid4()
+    with callers.uow:
+        callers.uow.spaces.learn(a_space(id=studio, library_id=branch), 2)
+        callers.uow.commit()
+    path = f"/library-events/{callers.draft()['id']}"
+    changed = callers.organizer("PATCH", path, {"space_id": str(studio)}, If_Match="*")
+    assert (changed.status_code, changed.get_json()["library_id"]) == (200, str(branch))

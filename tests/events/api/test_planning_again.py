@@ -124,6 +124,8 @@ def test_the_talk_about_a_room_is_read_with_reasons_and_names(callers: Callers) 
 
     choice = {name: named[name] for name in ("space_id", "starts_at", "ends_at")}
     taken = callers.organizer("POST", f"{path}/alternative", choice)
+    read = callers.organizer("GET", path.removesuffix("/room"))
+    assert taken.headers["ETag"] == read.headers["ETag"]
     assert (taken.status_code, taken.get_json()["space_id"]) == (202, str(STUDIO))
     assert taken.get_json()["starts_at"] == "2026-11-25T09:00:00Z"
     callers.grant_room(taken.get_json())

@@ -98,6 +98,21 @@ def test_scans_without_network_are_settled_once(callers: Callers) -> None:
     assert stranger.status_code == 403
 
 
+def test_the_id_of_a_scan_is_good_for_its_own_ticket_alone(callers: Callers) -> None:
+    activity = callers.published(capacity=3)
+    codes = [ticket_of(callers, activity, who) for who in (ANN, BEN)]
+    callers.clock.set(TOMORROW)
+    scans = [{"scan_id": str(UUID(int=7)), "ticket_code": code} for code in (*codes, "99")]
+    path = f"/library-events/{activity}/scans"
+    for _ in range(2):
+        sent = callers.organizer("POST", path, {"scans": scans}).get_json()["items"]
+        outcomes = [item["outcome"] for item in sent]
+        assert outcomes == ["admitted", "scan_id_reused", "scan_id_reused"]
+        assert (sent[1]["attendance_id"], sent[1]["patron_id"]) == (None, None)
+    listed = callers.organizer("GET", f"/library-events/{activity}/attendances").get_json()
+    assert [item["patron_id"] for item in listed["items"]] == [str(ANN)]
+
+
 def test_heads_are_counted_over_http(callers: Callers) -> None:
     activity = callers.published()
     callers.clock.set(TOMORROW)

@@ -1,5 +1,6 @@
 """What happens at the door when tickets are shown, now or synced late."""
 
+from dataclasses import replace
 from datetime import timedelta
 from uuid import uuid4
 
@@ -81,6 +82,45 @@ def test_a_scan_sent_again_changes_nothing_and_has_its_first_answer(stage, eveni
     assert stage.now_is(ann).status is Status.CONFIRMED, "a repeat must not undo the taking back"
     assert scan(stage, library_event, shown(ann.ticket_code))[0].outcome is Outcome.ADMITTED
     assert len(stage.said(AttendanceRecorded)) == 2
+
+
+def test_another_ticket_under_the_id_of_a_scan_lets_nobody_in_and_is_not_kept(stage, evening):
+    library_event, ann, ben, *_ = evening
+    first = shown(ann.ticket_code)
+    others = [shown(code, scan_id=first.scan_id) for code in (ben.ticket_code, "000")]
+    answers = scan(stage, library_event, first, *others)
+    answers += scan(stage, library_event, *others)
+    assert [answer.outcome for answer in answers] == [Outcome.ADMITTED, *[Outcome.REUSED] * 4]
+    assert {answer.attendance_id for answer in answers[1:]} == {None}
+    assert {answer.registration for answer in answers[1:]} == {None}
+    assert stage.now_is(ben).status is Status.CONFIRMED
+    assert scan(stage, library_event, first)[0].outcome is Outcome.ADMITTED
+    assert len(stage.said(AttendanceRecorded)) == 1
+
+
+def test_a_ticket_under_the_id_of_digits_that_are_nobodys_lets_nobody_in(stage, evening):
+    library_event, ann, *_ = evening
+    first = shown("000")
+    answers = scan(
+        stage, library_event, first, first, shown(ann.ticket_code, scan_id=first.scan_id)
+    )
+    assert [answer.outcome for answer in answers] == [
+        Outcome.UNKNOWN, Outcome.UNKNOWN, Outcome.REUSED,
+    ]  # fmt: skip
+
+
+def test_a_scan_kept_without_whose_ticket_it_was_is_still_of_one_ticket(stage, evening):
+    library_event, ann, ben, cui, _ = evening
+    came, waits = shown(ann.ticket_code), shown(cui.ticket_code)
+    scan(stage, library_event, came, waits)
+    kept = stage.uow.kept.scans
+    for key, settled in kept.items():
+        kept[key] = replace(settled, registration_id=None)
+    again = (came, waits, *(shown(ben.ticket_code, scan_id=came.scan_id),
+             shown("000", scan_id=waits.scan_id)))  # fmt: skip
+    assert [answer.outcome for answer in scan(stage, library_event, *again)] == [
+        Outcome.ADMITTED, Outcome.WAITING, Outcome.REUSED, Outcome.REUSED,
+    ]  # fmt: skip
 
 
 def test_late_scans_keep_the_time_they_were_made(stage, evening):

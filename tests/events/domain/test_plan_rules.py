@@ -5,7 +5,15 @@ from datetime import timedelta
 import pytest
 
 from services.events.domain.plan_rules import violations_of
-from tests.support.event_builders import NOW, TOMORROW, a_plan, a_plan_elsewhere, a_space
+from tests.support.event_builders import (
+    LIBRARY,
+    NOW,
+    SALON,
+    TOMORROW,
+    a_plan,
+    a_plan_elsewhere,
+    a_space,
+)
 
 
 def codes(plan, space=None) -> list[str]:
@@ -14,6 +22,7 @@ def codes(plan, space=None) -> list[str]:
 
 def test_a_sensible_plan_meets_every_rule():
     assert codes(a_plan(), a_space()) == []
+    assert codes(a_plan(library_id=LIBRARY), a_space()) == []
     assert codes(a_plan_elsewhere()) == []
 
 
@@ -33,6 +42,7 @@ def test_a_sensible_plan_meets_every_rule():
         ({"signup_opens_at": TOMORROW}, "signup_window_wrong"),
         ({"signup_opens_at": NOW, "signup_closes_at": NOW}, "signup_window_wrong"),
         ({"capacity": 41}, "capacity_above_room"),
+        ({"library_id": SALON}, "space_in_another_library"),
     ],
 )
 def test_a_plan_is_told_the_rule_it_breaks(changes, code):

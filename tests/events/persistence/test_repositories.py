@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 from services.events.domain.attendance import Attendance, Measure, Method
-from services.events.domain.door import DoorScan, Outcome
 from services.events.domain.headcount import Headcount
 from services.events.domain.library_event import Status as ActivityStatus
 from services.events.domain.ports import UnitOfWork
@@ -250,29 +249,6 @@ def test_an_older_description_of_a_space_that_comes_late_changes_nothing(uow):
         assert uow.spaces.timezone_of(new_id()) is None
         uow.spaces.learn(a_space(capacity=50), 6)
         assert uow.spaces.get(SALON) == a_space(capacity=50)
-
-
-def test_a_scan_and_a_ticket_are_found_again(uow):
-    library_event = a_library_event()
-    registration = a_registration(library_event_id=library_event.id)
-    keep(uow, library_event, registration)
-    scan = DoorScan(
-        library_event_id=library_event.id,
-        scan_id=new_id(),
-        outcome=Outcome.WAITING,
-        attendance_id=None,
-        occurred_at=NOW,
-        recorded_at=NOW,
-        recorded_by=ORGANIZER,
-    )
-    with uow:
-        uow.scans.add(scan)
-        uow.commit()
-    with uow:
-        assert list(uow.scans.of(library_event.id, [new_id(), scan.scan_id])) == [scan]
-        assert list(uow.scans.of(new_id(), [scan.scan_id])) == []
-        [found] = uow.registrations.with_tickets(["0", registration.ticket_code])
-        assert found.id == registration.id
 
 
 def test_the_latest_head_count_holds_with_its_audiences(uow):

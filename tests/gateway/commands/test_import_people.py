@@ -91,11 +91,19 @@ def test_bad_rows_are_named_with_line_and_column_and_good_ones_applied(uow: Fake
         (7, "faculty", "missing"),
         (8, "number", "missing"),
         (8, "login", "missing"),
-        (9, "family_name", "missing"),
+        (9, "family_name", "no_name"),
         (10, "role", "role_not_importable"),
         (11, "row", "cell_count"),
         (12, "row", "cell_count"),
     ]
+
+
+@pytest.mark.parametrize("row", ["B1,Sukarno,,,arts,bachelor,1,", "B1,,Sukarno,,arts,bachelor,1,"])
+def test_who_has_one_name_has_it_in_either_column(uow: FakeUnitOfWork, row: str) -> None:
+    assert take(people_csv(row), uow).counts["created"] == 1
+    [person] = uow.kept.accounts.values()
+    assert (person.family_name, person.given_name) == ("Sukarno", "")
+    assert take(people_csv("B1,Sukarno,,,arts,bachelor,1,"), uow).counts["unchanged"] == 1
 
 
 def test_the_second_row_with_a_number_is_refused_and_names_the_first(uow: FakeUnitOfWork) -> None:

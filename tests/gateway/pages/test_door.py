@@ -3,6 +3,8 @@
 import re
 from uuid import uuid4
 
+import pytest
+
 from shared.kernel.clock import SetClock
 from tests.gateway.pages.test_journeys import book_tomorrow
 from tests.gateway.pages.test_staff_desk import BOOKING, booking_id, staff
@@ -60,6 +62,26 @@ def test_a_key_of_another_door_or_of_nobody_shows_no_code(
         screen.get(f"/door/{space}?key={wrong}")
         page = screen.get(f"/door/{space}")
         assert page.status_code == 200
+        assert DIGITS.search(page.get_data(as_text=True)) is None
+
+
+@pytest.mark.parametrize(
+    ("language", "said"), [("en", "not one of this space"), ("zh-CN", "此屏幕的密钥不属于该空间")]
+)
+def test_a_screen_whose_key_was_taken_back_says_so_and_goes_on_showing_the_door(
+    house: House, staff: Visitor, campus: PlatformCampus, language: str, said: str
+) -> None:
+    space = campus.space_ids[0]
+    key = staff.post(f"{BOOKING}/spaces/{space}/display-keys", {"label": "Left"})
+    screen = house.apps["gateway"].test_client()
+    screen.get(f"/door/{space}?key={key['key']}")
+    read = {"Accept-Language": language}
+    assert said not in screen.get(f"/door/{space}", headers=read).get_data(as_text=True)
+    house.services.delete(f"{BOOKING}/display-keys/{key['id']}", headers=staff.headers)
+    for _ in range(2):
+        page = screen.get(f"/door/{space}", headers=read)
+        assert page.status_code == 200
+        assert page.get_data(as_text=True).count(said) == 1
         assert DIGITS.search(page.get_data(as_text=True)) is None
 
 

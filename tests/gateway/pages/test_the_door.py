@@ -143,6 +143,27 @@ def test_scans_kept_without_network_are_settled_with_names(evening: Evening) -> 
     assert send({"scans": [{"ticket_code": 5}]})[0] == 422
 
 
+@pytest.mark.parametrize(
+    ("language", "said"), [("en", "please scan this one again"), ("zh-CN", "请重新扫码")]
+)
+def test_another_ticket_under_the_number_of_a_scan_is_shown_as_a_no(
+    evening: Evening, language: str, said: str
+) -> None:
+    token = form_token(evening.organizer.browser.get(evening.door))
+    scan_id = str(uuid4())
+    scans = [
+        {"scan_id": scan_id, "ticket_code": code} for code in (evening.digits_of(evening.ann), "1")
+    ]
+    evening.organizer.send("/settings", "/settings", theme="dark", language=language)
+    answer = evening.organizer.browser.post(
+        f"{evening.door}/scans", json={"scans": scans}, headers={"X-CSRFToken": token}
+    )
+    welcome, reused = json.loads(answer.data)["items"]
+    assert (welcome["outcome"], welcome["name"]) == ("admitted", "王小明")
+    assert (reused["outcome"], reused["name"]) == ("scan_id_reused", "")
+    assert said in reused["message"]
+
+
 def test_a_code_no_ticket_can_have_holds_up_no_scan_sent_with_it(evening: Evening) -> None:
     digits = evening.digits_of(evening.ann)
     token = form_token(evening.organizer.browser.get(evening.door))

@@ -11,7 +11,7 @@ from flask.testing import FlaskClient
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shared.web.paging import make_cursor, read_cursor
+from shared.web.paging import Part, make_cursor, read_cursor
 from shared.web.problems import HttpProblem
 from tests.shared.web.notes_app import BASE
 from tests.support.tokens import bearer
@@ -54,11 +54,7 @@ GOOD = make_cursor("note", UUID(int=5))
         GOOD[:-1],
         GOOD + "A",
         GOOD.replace(GOOD[8], "A" if GOOD[8] != "A" else "B", 1),
-        make_cursor("note"),
-        make_cursor("note", "no uuid"),
-        make_cursor(5, UUID(int=5)),
-        make_cursor("note", 5),  # the check sum is no secret: anybody can make this one
-        make_cursor("note", UUID(int=5), 1),
+        GOOD,  # made for no list
         "A" * 1001,
     ],
 )
@@ -66,6 +62,54 @@ def test_a_cursor_we_did_not_make_for_this_list_is_422(client: FlaskClient, curs
     answer = client.get(NOTES, query_string={"cursor": cursor}, headers=bearer())
     assert answer.status_code == 422
     assert answer.json["code"] in {"cursor_invalid", "invalid_input"}
+
+
+def made_for(client: FlaskClient, question: str, *parts: Part) -> str:
+    with client.application.test_request_context(question):
+        return make_cursor(*parts)
+
+
+@pytest.mark.parametrize(
+    "parts",
+    [
+        ("note",),
+        ("note", "no uuid"),
+        (5, UUID(int=5)),
+        ("note", 5),  # the check sum is no secret: anybody can make this one
+        ("note", UUID(int=5), 1),
+    ],
+)
+def test_a_cursor_that_is_no_place_in_this_list_is_422(client: FlaskClient, parts: tuple):
+    cursor = made_for(client, NOTES, *parts)
+    answer = client.get(NOTES, query_string={"cursor": cursor}, headers=bearer())
+    assert (answer.status_code, answer.json["code"]) == (422, "cursor_invalid")
+
+
+ASKED = "/spaces?type=seat&order=asc&from=2026-11-24T04:00:00Z"
+
+
+@pytest.mark.parametrize(
+    ("question", "is_same"),
+    [
+        (ASKED, True),
+        ("/spaces?order=asc&limit=9&type=seat&cursor=x&from=2026-11-24T05:00:00Z", True),
+        ("/spaces?type=room&order=asc", False),
+        ("/spaces?type=seat&order=desc", False),
+        ("/spaces?type=seat", False),
+        ("/spaces?type=seat&type=room&order=asc", False),
+        ("/rooms?type=seat&order=asc", False),
+    ],
+)
+def test_a_cursor_is_good_for_its_own_question_alone(
+    client: FlaskClient, question: str, is_same: bool
+):
+    cursor = made_for(client, ASKED, "note", UUID(int=5))
+    with client.application.test_request_context(question):
+        if is_same:
+            assert read_cursor(cursor, str, UUID) == ("note", UUID(int=5))
+        else:
+            with pytest.raises(HttpProblem, match="cursor_invalid"):
+                read_cursor(cursor, str, UUID)
 
 
 def _forged(text: str) -> str:
