@@ -36,7 +36,10 @@ MEANINGS = Meanings(
         "has_secret": Meaning("Whether a client secret is kept."),
         "mapping": Meaning("What the provider's claims mean here."),
         "allowed": Meaning("Whether passwords kept here are asked for."),
-        "login": Meaning("What the person signs in with.", "reader1"),
+        "login": Meaning(
+            "What the person signs in with, folded: neither case nor width nor blank edges matter.",
+            "reader1",
+        ),
         "password": Meaning(
             f"{SHORTEST_PASSWORD} to {LONGEST_PASSWORD} characters, and not the login.",
             "four words one remembers",
@@ -44,7 +47,7 @@ MEANINGS = Meanings(
         "present_password": Meaning("The one that holds until now.", "the old words of mine"),
         "api_token": Meaning("The secret shown when it was made.", "atr_0123456789abcdef"),
         "number": Meaning("The campus's number of the person.", "20260001"),
-        "family_name": Meaning("", "王"),
+        "family_name": Meaning("Without blank space at its ends.", "王"),
         "given_name": Meaning("", "小明"),
         "name_order": Meaning("Which name stands first; left out, what is usual for the name."),
         "mail": Meaning("Where mail goes.", "reader@example.edu"),

@@ -142,10 +142,10 @@ def keep_command(
     """Return the command for what was sent."""
     provider = SignInProvider(
         provider_id=provider_id,
-        name_en=body["name_en"].strip(),
-        name_zh=body["name_zh"].strip(),
-        issuer=body["issuer"].strip(),
-        client_id=body["client_id"].strip(),
+        name_en=body["name_en"],
+        name_zh=body["name_zh"],
+        issuer=body["issuer"],
+        client_id=body["client_id"],
         scopes=tuple(body["scopes"]),
         mapping=ClaimMapping(**body["mapping"]),
         active=body["active"],

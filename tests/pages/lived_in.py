@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -41,8 +41,10 @@ def _live(platform: RunningPlatform) -> dict[str, str]:
     administrator = first_administrator(platform.process, platform.client)
     people = {role: _admit(administrator, role) for role in ROLES}
     campus = build_campus(administrator, rooms=3, capacity=4, start_step_minutes=30)
-    _book(people["student"], administrator, campus)
+    coming = _within_a_day()
+    _book(people["student"], administrator, campus, coming)
     _plan(platform, people, campus)
+    _wish_to_move(people["organizer"], campus, coming)
     wait_until_told(campus)
     _suggest(people, campus)
     login = administrator.get("/api/gateway/v1/me")["login"]
@@ -76,16 +78,19 @@ def admit_as(administrator: Person, login: str, roles: list[str], language: str 
     return sign_in(administrator.client, login)
 
 
-def _book(student: Person, staff: Person, campus: PlatformCampus) -> None:
+def _within_a_day() -> datetime:
+    """A half-hour so near that one may check in already, and so far that nothing else is there."""
+    return this_minute() + timedelta(hours=22, minutes=30 - this_minute().minute % 30)
+
+
+def _book(student: Person, staff: Person, campus: PlatformCampus, coming: datetime) -> None:
     """One coming, one being used, one given up."""
-    tomorrow = local_midnight(1)
-    coming = slot(campus.space_ids[0], tomorrow + timedelta(hours=10))
-    student.post(f"{BOOKING}/reservations", coming)
+    student.post(f"{BOOKING}/reservations", slot(campus.space_ids[0], coming))
     now = this_minute() + timedelta(minutes=30 - this_minute().minute % 30)
     soon = student.post(f"{BOOKING}/reservations", slot(campus.space_ids[1], now))
     shown = staff.get(f"{BOOKING}/spaces/{campus.space_ids[1]}/check-in-code")
     student.post(f"{BOOKING}/reservations/{soon['id']}/check-in", {"code": shown["code"]})
-    given_up = slot(campus.space_ids[2], tomorrow + timedelta(hours=14))
+    given_up = slot(campus.space_ids[2], coming + timedelta(hours=4))
     booked = student.post(f"{BOOKING}/reservations", given_up)
     student.delete(f"{BOOKING}/reservations/{booked['id']}")
 
@@ -117,14 +122,13 @@ def _plan(platform: RunningPlatform, people: dict[str, Person], campus: Platform
             organizer.post(f"{address}/publish")
             people["manager"].post(f"{address}/registrations", {})
             student.post(f"{address}/registrations", {})
-    _wish_to_move(organizer, campus)
 
 
-def _wish_to_move(organizer: Person, campus: PlatformCampus) -> None:
+def _wish_to_move(organizer: Person, campus: PlatformCampus, taken: datetime) -> None:
     """The first of them would move to where the student is by then, and is told no."""
     listed = organizer.get(f"{EVENTS}/library-events/mine", status="published", order="soonest")
     address = f"{EVENTS}/library-events/{listed['items'][0]['id']}"
-    to = slot(campus.space_ids[0], local_midnight(1) + timedelta(hours=10))
+    to = slot(campus.space_ids[0], taken)
     organizer.post(f"{address}/move", to, **{"If-Match": "*"})
     eventually(lambda: organizer.get(address)["move"]["state"] == "refused")
 

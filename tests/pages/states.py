@@ -1,12 +1,12 @@
 """What forms answer: pages that no link leads to, each brought about by sending a form."""
 
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import uuid4
 
 from playwright.sync_api import Page
 
-from tests.support.platform_campus import local_midnight
+from tests.support.platform_campus import SHANGHAI_OFFSET
 
 Fields = dict[str, str]
 CALENDAR = "\r\n".join(
@@ -79,6 +79,8 @@ class Things:
     library_id: str
     space_id: str
     booking_id: str
+    taken_from: datetime
+    """When that booking starts, in the space above."""
     begun_id: str
     suggestion_title: str
 
@@ -105,7 +107,7 @@ def _strangers() -> list[State]:
 
 
 def _patrons(there: Things) -> list[State]:
-    starts = local_midnight(1) + timedelta(hours=10)
+    starts = there.taken_from
     stay = {"space_id": there.space_id, "starts_at": starts.isoformat(), "minutes": "60"}
     until = {**stay, "ends_at": (starts + timedelta(hours=1)).isoformat()}
     late = {**stay, "starts_at": (starts + timedelta(days=90, minutes=1)).isoformat()}
@@ -156,7 +158,7 @@ def _staff(there: Things) -> list[State]:
     named = {"name_zh": "100", "name_en": "100"}
     library = {"library": there.library_id}
     scope = {**library, "scope": f"library/{there.library_id}", **named}
-    first = local_midnight(1).date()
+    first = (there.taken_from + SHANGHAI_OFFSET).date()
     days = {"first_day": f"{first}", "last_day": f"{first + timedelta(days=3)}"}
     back = {"first_day": days["last_day"], "last_day": days["first_day"]}
     rules = f"/staff/rules/edit?library={there.library_id}"

@@ -34,10 +34,12 @@ def there(lived_in: LivedIn) -> Things:
         for login in ("student", "organizer")
     )
     bookings = student.get(f"{BOOKING}/reservations")["items"]
+    coming = next(one for one in bookings if one["space_id"] == lived_in.space_id)
     return Things(
         library_id=lived_in.library_id,
         space_id=lived_in.space_id,
-        booking_id=next(one["id"] for one in bookings if one["space_id"] == lived_in.space_id),
+        booking_id=coming["id"],
+        taken_from=datetime.fromisoformat(coming["starts_at"]),
         begun_id=_about_to_begin(organizer, lived_in.library_id),
         suggestion_title=student.get(f"{ENGAGEMENT}/suggestions")["items"][0]["title"],
     )
