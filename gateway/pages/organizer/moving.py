@@ -33,7 +33,7 @@ def move_form(library_event_id: UUID) -> str:
 def move(library_event_id: UUID) -> ResponseReturnValue:
     """Ask for the other time and room; without scripts, look for rooms first."""
     found, _present = running(library_event_id)
-    form = read_form(services.places(), form_of(found))
+    form = read_form(form_of(found))
     etag = request.form.get("version", "")[:100]
     if LOOK in request.form:
         return _form(form, found, etag)

@@ -5,8 +5,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
-from gateway.clients.space_directory import Places
-from gateway.pages import codes
+from gateway.pages import codes, services
 from gateway.pages.answers import clock, day, identifier, one_of, values, whole_number
 from gateway.pages.answers import instant as instant_at
 from gateway.pages.wording import here, on_the_wire, today
@@ -109,8 +108,9 @@ class PlanForm:
         return on_the_wire(instant_at(wall.date(), wall.time(), self.timezone))
 
 
-def fresh_form(places: Places, usual_library: str | None) -> PlanForm | None:
+def fresh_form(usual_library: str | None) -> PlanForm | None:
     """Return the form of a new activity: in a week, one evening; None without any library."""
+    places = services.places_with(usual_library)
     libraries = places.bookable_libraries()
     if not libraries:
         return None
@@ -167,10 +167,10 @@ def copy_of(activity: dict[str, Any]) -> PlanForm:
     )
 
 
-def read_form(places: Places, before: PlanForm) -> PlanForm:
+def read_form(before: PlanForm) -> PlanForm:
     """Return what was sent; nonsense and what was not sent are as `before`."""
     asked = identifier("library")
-    library = places.library(str(asked)) if asked else {}
+    library = services.places_with(str(asked)).library(str(asked)) if asked else {}
     first = day("day", before.day)
     return replace(
         before,

@@ -39,7 +39,7 @@ def new() -> ResponseReturnValue:
 @visitor.signed_in(*ROLES)
 def draft() -> ResponseReturnValue:
     """Make the draft; its room is asked for at once."""
-    form = read_form(services.places(), _fresh())
+    form = read_form(_fresh())
     if LOOK in request.form:
         return _form(form)
     try:
@@ -64,7 +64,7 @@ def change(library_event_id: UUID) -> ResponseReturnValue:
     """Change it; once published, time and room stay."""
     organizing = services.organizing()
     found, _present = organizing.read(library_event_id)
-    form = read_form(services.places(), form_of(_ours(found)))
+    form = read_form(form_of(_ours(found)))
     etag = request.form.get("version", "")[:100]
     if LOOK in request.form:
         return _form(form, activity=found, etag=etag)
@@ -81,7 +81,7 @@ def change(library_event_id: UUID) -> ResponseReturnValue:
 @visitor.signed_in(*ROLES)
 def rooms() -> str:
     """Show the rooms that would do for what the form says, for browsers with scripts."""
-    form = read_form(services.places(), _fresh())
+    form = read_form(_fresh())
     moving = identifier("moving")
     held = own_hold(_ours(services.organizing().read(moving)[0])) if moving else None
     return render_template("organizer/rooms.html", form=form, options=room_options(form, held))
@@ -90,7 +90,7 @@ def rooms() -> str:
 def _fresh() -> PlanForm:
     asked = identifier("library")
     usual = str(asked) if asked else session.get(LIBRARY) or _latest_library()
-    form = fresh_form(services.places(), usual)
+    form = fresh_form(usual)
     if form is None:
         abort(404)
     return form

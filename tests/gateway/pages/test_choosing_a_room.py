@@ -2,7 +2,7 @@
 
 from tests.gateway.pages.test_organizing import campus, organizer, plan
 from tests.support.gateway_house import House, Visitor
-from tests.support.platform_campus import PlatformCampus
+from tests.support.platform_campus import PlatformCampus, build_campus
 
 __all__ = ["campus", "organizer"]
 
@@ -37,3 +37,16 @@ def test_for_hours_the_wrong_way_round_no_room_is_said_to_be_free(
     assert "It would end before it starts" in backwards
     assert "Free then" not in backwards
     assert "It would end before it starts" not in organizer.see(f"{rooms}&ends=21:30")
+
+
+def test_the_rooms_of_a_library_made_a_moment_ago_are_offered(
+    house: House, campus: PlatformCampus, organizer: Visitor
+) -> None:
+    """Names are read once in five minutes; what is asked for by name is looked up at once."""
+    assert campus.space_ids
+    assert "<form" in organizer.see("/organizing/new")  # the names are read
+    chief = house.person("staff", "admin")
+    new = build_campus(chief, rooms=1)  # type: ignore[arg-type]  # as good as a Person
+    asked = f"library={new.library_id}"
+    for page in (f"/organizing/new?{asked}", f"/organizing/rooms?{asked}&capacity=2"):
+        assert f'value="{new.space_ids[0]}"' in organizer.see(page)
