@@ -108,6 +108,13 @@ def _ours(found: dict[str, Any]) -> dict[str, Any]:
     return found
 
 
+def _libraries_with(library_id: str) -> list[dict[str, Any]]:
+    """Return the libraries to choose from, the form's own among them, however new it is."""
+    places = services.places_with(library_id)
+    choice, own = places.bookable_libraries(), places.library(library_id)
+    return choice if own in choice or not own else [*choice, own]
+
+
 def _form(
     form: PlanForm,
     *,
@@ -115,7 +122,6 @@ def _form(
     etag: str = "",
     problem: ApiProblem | None = None,
 ) -> str:
-    places = services.places()
     fixed = activity is not None and activity["status"] != "draft"
     return render_template(
         "organizer/form.html",
@@ -124,7 +130,7 @@ def _form(
         etag=etag,
         problem=problem,
         fixed=fixed,
-        libraries=places.bookable_libraries(),
+        libraries=_libraries_with(form.library_id),
         options=[] if fixed else room_options(form),
         programmes=codes.programmes(),
         kinds=codes.space_kinds(),

@@ -48,5 +48,8 @@ def test_the_rooms_of_a_library_made_a_moment_ago_are_offered(
     chief = house.person("staff", "admin")
     new = build_campus(chief, rooms=1)  # type: ignore[arg-type]  # as good as a Person
     asked = f"library={new.library_id}"
+    assert f'<option value="{new.library_id}" selected>' in organizer.see(
+        f"/organizing/new?{asked}"
+    )
     for page in (f"/organizing/new?{asked}", f"/organizing/rooms?{asked}&capacity=2"):
         assert f'value="{new.space_ids[0]}"' in organizer.see(page)
