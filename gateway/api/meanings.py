@@ -47,7 +47,7 @@ MEANINGS = Meanings(
         "present_password": Meaning("The one that holds until now.", "the old words of mine"),
         "api_token": Meaning("The secret shown when it was made.", "atr_0123456789abcdef"),
         "number": Meaning("The campus's number of the person.", "20260001"),
-        "family_name": Meaning("Without blank space at its ends.", "王"),
+        "family_name": Meaning("", "王"),
         "given_name": Meaning("", "小明"),
         "name_order": Meaning("Which name stands first; left out, what is usual for the name."),
         "mail": Meaning("Where mail goes.", "reader@example.edu"),

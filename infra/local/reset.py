@@ -6,6 +6,7 @@ import sys
 from infra.local.data_folder import DataFolder
 from infra.local.failure import CannotStart
 from infra.local.foundation import Foundation
+from infra.local.metrics_folder import forget_figures
 from infra.local.postgres_leftovers import stop_leftovers
 from infra.local.run_settings import EMBEDDED, Defaults, RunSettings
 from infra.local.supervisor import Supervisor
@@ -50,6 +51,7 @@ def _wipe(settings: RunSettings) -> None:
     stop_leftovers(settings.data.resolve() / "postgres" / "cluster")
     if settings.postgres_url:
         Foundation(settings, print).drop_databases(settings.postgres_url)
+    forget_figures(settings.data)
     for name in OURS:
         path = settings.data / name
         if path.is_dir():

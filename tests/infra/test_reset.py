@@ -6,6 +6,7 @@ import pytest
 
 from infra.local import reset
 from infra.local.data_folder import DataFolder
+from infra.local.metrics_folder import VARIABLE, counting_together
 from tests.support.local_platform import LocalPlatform
 
 STRANGE = "notes-of-the-operator.txt"
@@ -27,6 +28,14 @@ def data(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def test_nothing_is_left_of_what_a_run_keeps(data: Path) -> None:
     assert reset.main() == 0
     assert not data.exists()
+
+
+def test_what_a_killed_run_has_counted_goes_too(data: Path) -> None:
+    counted = Path(counting_together(data, {})[VARIABLE])
+    assert counted.is_dir()
+    assert reset.main() == 0
+    assert not data.exists()
+    assert not counted.parent.exists()
 
 
 def test_what_is_not_ours_stays(data: Path) -> None:

@@ -1,21 +1,15 @@
 """A version read through nginx, which compresses, can be sent back with a change."""
 
 import http.client
-import shutil
-import socket
-import subprocess
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from pathlib import Path
 from threading import Thread
 
 import pytest
 
-from infra.scaled.nginx import write_configuration
-from tests.support.polling import eventually
+from tests.support.nginx_in_front import nginx_in_front
 
 pytestmark = pytest.mark.nginx
-SERVICES = ("gateway", "booking", "events", "engagement")
 VERSION = '"v1.bytes"'
 
 
@@ -36,36 +30,14 @@ class Thing(BaseHTTPRequestHandler):
         """Say nothing."""
 
 
-def free_port() -> int:
-    with socket.socket() as opened:
-        opened.bind(("127.0.0.1", 0))
-        port: int = opened.getsockname()[1]
-    return port
-
-
-def answers(port: int) -> bool:
-    with socket.socket() as opened:
-        return opened.connect_ex(("127.0.0.1", port)) == 0
-
-
 @pytest.fixture(scope="module")
 def port(tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
     """An nginx in front of a thing with a version."""
-    if shutil.which("nginx") is None and not Path("/usr/sbin/nginx").exists():
-        pytest.skip("nginx: not installed")
-    chosen, folder = free_port(), tmp_path_factory.mktemp("nginx")
     with ThreadingHTTPServer(("127.0.0.1", 0), Thing) as thing:
         Thread(target=thing.serve_forever, daemon=True).start()
-        upstreams = dict.fromkeys(SERVICES, f"127.0.0.1:{thing.server_port}")
-        command = write_configuration(folder, f"127.0.0.1:{chosen}", upstreams)
-        for parent in (folder, *folder.parents[:2]):
-            parent.chmod(0o755)  # as root, its workers are somebody else
-        with subprocess.Popen(command) as running:
-            try:
-                eventually(lambda: answers(chosen), within=20)
-                yield chosen
-            finally:
-                running.terminate()
+        behind = f"127.0.0.1:{thing.server_port}"
+        with nginx_in_front(tmp_path_factory.mktemp("nginx"), behind) as port:
+            yield port
         thing.shutdown()
 
 

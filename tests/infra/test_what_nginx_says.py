@@ -4,20 +4,15 @@ import base64
 import hashlib
 import json
 import re
-import shutil
 import socket
-import subprocess
 from collections.abc import Iterator
-from pathlib import Path
 from typing import NamedTuple
 
 import pytest
 
-from infra.scaled.nginx import write_configuration
-from tests.support.polling import eventually
+from tests.support.nginx_in_front import SERVICES, free_port, nginx_in_front
 
 pytestmark = pytest.mark.nginx
-SERVICES = ("gateway", "booking", "events", "engagement")
 API, PAGE = "/api/booking/v1/spaces", "/find"
 
 
@@ -29,35 +24,11 @@ class Answer(NamedTuple):
     body: str
 
 
-def free_port() -> int:
-    with socket.socket() as opened:
-        opened.bind(("127.0.0.1", 0))
-        port: int = opened.getsockname()[1]
-    return port
-
-
 @pytest.fixture(scope="module")
 def port(tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
     """An nginx in front of services that are all away."""
-    if shutil.which("nginx") is None and not Path("/usr/sbin/nginx").exists():
-        pytest.skip("nginx: not installed")
-    chosen, nobody = free_port(), f"127.0.0.1:{free_port()}"
-    folder = tmp_path_factory.mktemp("nginx")
-    upstreams = dict.fromkeys(SERVICES, nobody)
-    command = write_configuration(folder, f"127.0.0.1:{chosen}", upstreams)
-    for parent in (folder, *folder.parents[:2]):
-        parent.chmod(0o755)  # as root, its workers are somebody else
-    with subprocess.Popen(command) as running:
-        try:
-            eventually(lambda: answers(chosen), within=20)
-            yield chosen
-        finally:
-            running.terminate()
-
-
-def answers(port: int) -> bool:
-    with socket.socket() as opened:
-        return opened.connect_ex(("127.0.0.1", port)) == 0
+    with nginx_in_front(tmp_path_factory.mktemp("nginx"), f"127.0.0.1:{free_port()}") as port:
+        yield port
 
 
 def say(port: int, request: str, source: str = "127.0.0.1") -> Answer:

@@ -1,8 +1,6 @@
 """Real proposals of citizens go through the commands everybody's suggestions go through."""
 
-from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
-from pathlib import Path
 from uuid import uuid4
 
 import pytest
@@ -13,26 +11,16 @@ from infra.sample_campus.hands import Hands
 from infra.sample_campus.progress import Tally
 from services.engagement.domain.errors import LibraryUnknown
 from shared.kernel.clock import SetClock
-from tests.support.gateway_house import House, open_house
+from tests.support.gateway_house import House
+from tests.support.house_fixture import house
 
+__all__ = ["house"]
 SUPPORTERS = [uuid4() for _ in range(600)]
 
 
 @pytest.fixture
 def clock() -> SetClock:
     return SetClock(datetime(2026, 11, 24, 4, tzinfo=UTC))
-
-
-@pytest.fixture
-def house(
-    fresh_database: Callable[[str], str],
-    embedded_broker_url: str,
-    tmp_path: Path,
-    clock: SetClock,
-) -> Iterator[House]:
-    opened = open_house(fresh_database, embedded_broker_url, tmp_path, clock)
-    yield opened
-    opened.close()
 
 
 def hands_of(house: House, clock: SetClock) -> Hands:

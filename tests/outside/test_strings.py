@@ -1,7 +1,7 @@
 """Strings that have hurt programs elsewhere, in every text of every body.
 
-Each is refused by name or kept and given back letter for letter; FOLDED says what else is done to
-what people are found by, and is all of it.
+Each is refused by name or kept and given back letter for letter; a login alone is folded, since
+people are found by it.
 """
 
 import json
@@ -20,12 +20,7 @@ from tests.outside.town import Town
 
 # The answer's `reason` is why the message could not be read, not why it is let go.
 ANOTHER = "/dead-letters/{position}/discard"
-FOLDED: Mapping[str, Callable[[str], str]] = {
-    "login": fold_login,
-    "family_name": str.strip,
-    "given_name": str.strip,
-    "faculty": str.strip,
-}
+FOLDED: Mapping[str, Callable[[str], str]] = {"login": fold_login}
 STRINGS = Path(__file__).with_name("data") / "naughty_strings.json"
 
 

@@ -1,8 +1,6 @@
 """An exchange is one step, in memory and over PostgreSQL alike, also while everybody wants it."""
 
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
 
 import pytest
 from sqlalchemy import Engine
@@ -15,8 +13,8 @@ from services.booking.persistence.reservations import SqlReservations
 from services.booking.persistence.unit_of_work import BookingUnitOfWork
 from shared.kernel.clock import SetClock
 from shared.kernel.identifiers import new_id
-from shared.kernel.refusal import Refusal
 from shared.persistence.transactions import OwnTransactions
+from tests.support.all_at_once import all_at_once
 from tests.support.booking_builders import NOW, ROOM, a_reservation, furnish, hour, rooms
 
 ROOMS = rooms(6)
@@ -88,7 +86,7 @@ def everybody_wants_it(engine: Engine) -> list[str]:
         moved = {**asked, "request_id": new_id(), "replaces_request_id": first, "starts": 15}
         hours = [14, 14.5, 15, 15.5, 16, 16.5] if number % 2 else [14, 14, 14.5, 14.5]
         acts = [reaching(engine, room.id, at) for at in hours]
-        said += at_once([lambda moved=moved: hold(engine, **moved), *acts])
+        said += all_at_once([lambda moved=moved: hold(engine, **moved), *acts])
     return said
 
 
@@ -116,20 +114,6 @@ def a_unit(engine: Engine) -> BookingUnitOfWork:
     return BookingUnitOfWork(OwnTransactions(engine), clock=SetClock(NOW))
 
 
-def at_once(acts: list[Callable[[], str]]) -> list[str]:
-    barrier = Barrier(len(acts))
-
-    def one(act: Callable[[], str]) -> str:
-        barrier.wait()
-        try:
-            return act()
-        except Refusal as refusal:
-            return refusal.code
-
-    with ThreadPoolExecutor(len(acts)) as pool:
-        return list(pool.map(one, acts))
-
-
 def count(engine: Engine, query: str) -> int:
     with engine.connect() as connection:
         return int(connection.exec_driver_sql(query).scalar_one())
@@ -153,7 +137,7 @@ def test_two_that_want_each_others_time_are_told_no_and_keep_their_own(house: En
             hold(house, **asked, request_id=first, starts=starts)
             moved = {**asked, "request_id": new_id(), "replaces_request_id": first}
             acts.append(lambda moved=moved, wanted=wanted: hold(house, **moved, starts=wanted))
-        assert at_once(acts) == ["asked", "asked"]
+        assert all_at_once(acts) == ["asked", "asked"]
     assert count(house, HELD) == 2 * len(ROOMS)
     assert count(house, OVERLAPS) == 0
 

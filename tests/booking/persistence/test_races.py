@@ -3,11 +3,9 @@
 The tables hold far more than one index page: a race test on a small table proves nothing.
 """
 
-from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable
 from datetime import timedelta
 from random import Random
-from threading import Barrier
 from typing import Any
 from uuid import UUID
 
@@ -21,8 +19,8 @@ from services.booking.persistence.patrons import SqlPatrons
 from services.booking.persistence.unit_of_work import BookingUnitOfWork
 from shared.kernel.clock import SetClock
 from shared.kernel.identifiers import new_id
-from shared.kernel.refusal import Refusal
 from shared.persistence.transactions import OwnTransactions
+from tests.support.all_at_once import all_at_once
 from tests.support.booking_builders import (
     LIBRARY_ID,
     NOW,
@@ -63,21 +61,6 @@ def full_engine(bare_engine: Engine) -> Engine:
         connection.exec_driver_sql(FILL, parameters)
         assert connection.exec_driver_sql(PAGES).scalar_one() > 10
     return bare_engine
-
-
-def all_at_once(acts: Sequence[Callable[[], object]]) -> list[object]:
-    """Do everything at the same instant; return answers, and refusals as their codes."""
-    barrier = Barrier(len(acts))
-
-    def one(act: Callable[[], object]) -> object:
-        barrier.wait()
-        try:
-            return act()
-        except Refusal as refusal:
-            return refusal.code
-
-    with ThreadPoolExecutor(len(acts)) as pool:
-        return list(pool.map(one, acts))
 
 
 def reserving(engine: Engine, **asked: Any) -> Callable[[], object]:

@@ -16,11 +16,11 @@ from shared.persistence.transactions import OwnTransactions
 from tests.booking.persistence.test_races import (
     OVERLAPS,
     ROOMS,
-    all_at_once,
     counted,
     drop_the_constraint,
     full_engine,
 )
+from tests.support.all_at_once import all_at_once
 from tests.support.booking_builders import NOW, STAFF_ID, a_reservation, some_rules
 
 __all__ = ["full_engine"]

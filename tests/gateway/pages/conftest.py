@@ -1,25 +1,12 @@
 """All four services behind the pages, at noon, and a small campus in them."""
 
-from collections.abc import Callable, Iterator
-from pathlib import Path
-
 import pytest
 
-from shared.kernel.clock import SetClock
-from tests.support.gateway_house import House, open_house
+from tests.support.gateway_house import House
+from tests.support.house_fixture import house
 from tests.support.platform_campus import PlatformCampus, build_campus
 
-
-@pytest.fixture
-def house(
-    fresh_database: Callable[[str], str],
-    embedded_broker_url: str,
-    tmp_path: Path,
-    clock: SetClock,
-) -> Iterator[House]:
-    opened = open_house(fresh_database, embedded_broker_url, tmp_path, clock)
-    yield opened
-    opened.close()
+__all__ = ["house"]
 
 
 @pytest.fixture
